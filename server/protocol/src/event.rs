@@ -1,0 +1,119 @@
+use crate::{Coupon, Product, ServerTime, StreamTime, User};
+use serde::{Deserialize, Serialize};
+
+/// One entry of a room's append-only log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Event {
+    /// Position in the room's log: 1, 2, 3 …, with no holes.
+    pub seq: u64,
+    /// When the server accepted it.
+    pub time: ServerTime,
+    /// The moment of the picture that it belongs to.
+    pub at: StreamTime,
+    /// What happened.
+    #[serde(flatten)]
+    pub body: EventBody,
+}
+
+/// What happened in the room. A viewer shows each at [`Event::at`] on their own playhead; what concerns stock and
+/// coupons left also holds at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum EventBody {
+    /// Somebody said something.
+    Chat(ChatMessage),
+    /// The host shows a product; it replaces the one pinned before.
+    ProductPinned {
+        /// The product as it was then.
+        product: Product,
+    },
+    /// The host put the pinned product away.
+    ProductUnpinned {
+        /// Which one.
+        product: i64,
+    },
+    /// The host released a coupon.
+    CouponReleased {
+        /// The coupon as it was then.
+        coupon: Coupon,
+    },
+    /// The host withdrew a coupon; claims already made stay good.
+    CouponWithdrawn {
+        /// Which one.
+        coupon: i64,
+    },
+    /// A coupon was claimed; true at once.
+    CouponClaimed {
+        /// Which one.
+        coupon: i64,
+        /// How many are left.
+        remaining: i64,
+    },
+    /// A product's stock changed; true at once.
+    StockChanged {
+        /// Which one.
+        product: i64,
+        /// How many are left.
+        stock: i64,
+    },
+    /// Somebody paid for an order.
+    OrderPaid(OrderToast),
+    /// A publisher began to send, or came back.
+    PublisherOn,
+    /// The publisher dropped; viewers wait.
+    PublisherAway,
+    /// The show is over.
+    ShowEnded,
+}
+
+/// A comment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChatMessage {
+    /// Who said it.
+    pub user: User,
+    /// What was said: plain text, one line, at most [`crate::LIMITS`]`.comment_chars`.
+    pub text: String,
+    /// The sender's own id for it, so that a resent comment is accepted once and the sender recognises its own.
+    pub client_id: String,
+    /// How it flies over the picture.
+    #[serde(default)]
+    pub mode: DanmakuMode,
+    /// Colour, `0xRRGGBB`.
+    #[serde(default = "white")]
+    pub color: u32,
+}
+
+fn white() -> u32 {
+    0x00ff_ffff
+}
+
+/// How a comment flies over the picture.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum DanmakuMode {
+    /// From right to left.
+    #[default]
+    Scroll,
+    /// Fixed at the top.
+    Top,
+    /// Fixed at the bottom.
+    Bottom,
+}
+
+/// What everybody may know of a paid order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrderToast {
+    /// The buyer's name with all but its first character hidden: `林**`.
+    pub buyer: String,
+    /// What was bought.
+    pub product: i64,
+    /// Its title.
+    pub title: String,
+    /// How many.
+    pub quantity: u32,
+}

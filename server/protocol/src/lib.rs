@@ -1,0 +1,30 @@
+//! The words that the server and its clients exchange: plain types, serde only.
+//!
+//! No logic beyond (de)serialising and bounds that both ends must agree on; no clock, no store, no transport.
+//! What may happen in a room is `room`'s business, what an order costs is `shop`'s.
+
+mod command;
+mod coupon;
+mod event;
+mod limits;
+mod money;
+mod order;
+mod problem;
+mod product;
+mod room;
+mod socket;
+mod time;
+mod user;
+
+pub use command::{Command, Say};
+pub use coupon::{Coupon, CouponClaim, NewCoupon};
+pub use event::{ChatMessage, DanmakuMode, Event, EventBody, OrderToast};
+pub use limits::{LIMITS, ProtocolLimits};
+pub use money::{Currency, CurrencyError, Money};
+pub use order::{NewOrder, Order, OrderLine, OrderStatus, PayOrder, Receipt};
+pub use problem::Problem;
+pub use product::{NewProduct, Product};
+pub use room::{NewRoom, Room, RoomStatus, RoomWithKey};
+pub use socket::{ClientFrame, PinnedProduct, ReleasedCoupon, ServerFrame, Snapshot};
+pub use time::{ServerTime, StreamTime, TimeError};
+pub use user::{Credentials, Role, Session, User};

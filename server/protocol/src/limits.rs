@@ -1,0 +1,35 @@
+/// Bounds that both ends agree on. The server refuses what is past them; a client need not send it.
+#[derive(Debug, Clone, Copy)]
+pub struct ProtocolLimits {
+    /// Characters in a comment (YouTube allows 200, bilibili 100).
+    pub comment_chars: usize,
+    /// Characters in a user's name.
+    pub name_chars: usize,
+    /// Characters in a room's or product's title.
+    pub title_chars: usize,
+    /// Bytes in one socket frame from a client.
+    pub frame_bytes: usize,
+    /// Bytes in one JSON body.
+    pub body_bytes: usize,
+    /// Characters in an `Idempotency-Key` (as Stripe has it).
+    pub idempotency_key_chars: usize,
+    /// Items in one order line.
+    pub order_quantity: u32,
+    /// Shortest password accepted, in characters (NIST SP 800-63B).
+    pub password_min_chars: usize,
+    /// Longest password accepted, in bytes: bounds the work of argon2.
+    pub password_max_bytes: usize,
+}
+
+/// The bounds in force.
+pub const LIMITS: ProtocolLimits = ProtocolLimits {
+    comment_chars: 100,
+    name_chars: 32,
+    title_chars: 120,
+    frame_bytes: 8 * 1024,
+    body_bytes: 64 * 1024,
+    idempotency_key_chars: 255,
+    order_quantity: 99,
+    password_min_chars: 8,
+    password_max_bytes: 256,
+};
