@@ -1,1 +1,61 @@
-//! Placeholder.
+//! HLS playlists (RFC 8216bis, low latency included): text to types and back. Never fetches, and never decides what
+//! to fetch.
+//!
+//! [`parse`] reads text into a [`Playlist`]; `Display` on [`Media`] and [`Multivariant`] writes it. Reading is as lenient
+//! as players are (unknown tags, CRLF, a byte-order mark, any version), and bounded, see [`limits`].
+
+mod date_time;
+mod error;
+pub mod limits;
+mod media;
+mod multivariant;
+mod segment;
+mod tag;
+mod uri;
+
+pub use date_time::{DateTimeError, ProgramDateTime};
+pub use error::{DeltaError, Error, Problem};
+pub use media::{Media, PlaylistType};
+pub use multivariant::Multivariant;
+pub use segment::{Part, Segment};
+pub use tag::byte_range::ByteRange;
+pub use tag::content_steering::ContentSteering;
+pub use tag::date_range::{ClientValue, DateRange};
+pub use tag::define::{Define, Variables};
+pub use tag::key::{Key, KeyMethod};
+pub use tag::map::Map;
+pub use tag::media::{Rendition, RenditionKind};
+pub use tag::preload_hint::{HintKind, PreloadHint};
+pub use tag::rendition_report::RenditionReport;
+pub use tag::server_control::ServerControl;
+pub use tag::session_data::{SessionData, SessionValue};
+pub use tag::skip::Skip;
+pub use tag::start::Start;
+pub use tag::stream_inf::{IFrameVariant, Resolution, StreamInfo, Variant};
+pub use uri::resolve;
+
+/// A playlist of either kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Playlist {
+    /// Lists variants and renditions.
+    Multivariant(Multivariant),
+    /// Lists media segments.
+    Media(Media),
+}
+
+/// Reads a playlist.
+///
+/// # Errors
+/// [`Error`] names the line and the tag. Unknown tags never are an error.
+pub fn parse(text: &str) -> Result<Playlist, Error> {
+    parse_with(text, &Variables::default())
+}
+
+/// Reads a playlist whose `EXT-X-DEFINE` tags import variables or take them from the query of the playlist's own URI.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_with(text: &str, outer: &Variables) -> Result<Playlist, Error> {
+    let _ = (text, outer);
+    Err(Error { line: 1, tag: "EXTM3U", problem: Problem::NotAPlaylist })
+}
