@@ -1,0 +1,89 @@
+//! Initialization segments: `ftyp` and `moov`.
+
+use crate::{Error, FourCc};
+
+/// An initialization segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Init {
+    /// Its tracks, in the order of the file; never empty.
+    pub tracks: Vec<Track>,
+}
+
+/// One track.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Track {
+    /// Track ID, never 0.
+    pub id: u32,
+    /// Units a second of decode times and durations; never 0.
+    pub timescale: u32,
+    /// What it carries.
+    pub kind: TrackKind,
+    /// Codec as MSE and `CODECS` name it (RFC 6381), such as `avc1.64001f`; the bare sample entry where the rest is not known.
+    pub codec: String,
+    /// Defaults for the samples of fragments (`trex`).
+    pub(crate) defaults: Defaults,
+}
+
+/// What a track carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrackKind {
+    /// Pictures.
+    Video {
+        /// Pixels across, as shown.
+        width: u32,
+        /// Pixels down, as shown.
+        height: u32,
+    },
+    /// Sound.
+    Audio {
+        /// Channels.
+        channels: u16,
+        /// Samples a second.
+        sample_rate: u32,
+    },
+    /// Something else, by its handler.
+    Other(FourCc),
+}
+
+/// Defaults for samples (`trex`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Defaults {
+    pub(crate) duration: u32,
+    pub(crate) size: u32,
+    pub(crate) flags: u32,
+}
+
+impl Init {
+    /// Reads an initialization segment. Bytes after `moov` are left alone.
+    ///
+    /// # Errors
+    /// [`Error::NeedMore`] when `moov` is not whole yet; other errors when it never will be right.
+    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        let _ = bytes;
+        Err(Error::NotYet("fMP4"))
+    }
+
+    /// The track with this ID.
+    #[must_use]
+    pub fn track(&self, id: u32) -> Option<&Track> {
+        self.tracks.iter().find(|track| track.id == id)
+    }
+
+    /// The first video track.
+    #[must_use]
+    pub fn video(&self) -> Option<&Track> {
+        self.tracks.iter().find(|track| matches!(track.kind, TrackKind::Video { .. }))
+    }
+
+    /// The first audio track.
+    #[must_use]
+    pub fn audio(&self) -> Option<&Track> {
+        self.tracks.iter().find(|track| matches!(track.kind, TrackKind::Audio { .. }))
+    }
+
+    /// The type to give to `addSourceBuffer`: `video/mp4; codecs="avc1.64001f,mp4a.40.2"`.
+    #[must_use]
+    pub fn mime(&self) -> String {
+        String::new()
+    }
+}
