@@ -1,2 +1,50 @@
-//! Placeholder.
-fn main() {}
+//! Every command that a person types: `cargo xtask setup | demo | test | bench | dist | fuzz`.
+//!
+//! Starts programs and waits for them. Holds no rule of the product, and is linked into none of it.
+
+mod bench;
+mod dist;
+mod fuzz;
+mod run;
+mod setup;
+mod test;
+mod web;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Get every tool that the other commands use.
+    Setup,
+    /// Run every test, the ones in a real browser too.
+    Test(test::Options),
+    /// Measure ours beside its peers and print a table.
+    Bench(bench::Options),
+    /// Make dist/: the server with its pages inside, and the embed files for a static host.
+    Dist,
+    /// Feed the parsers mutated input (needs cargo-fuzz and a nightly compiler).
+    Fuzz(fuzz::Options),
+}
+
+fn main() -> Result<()> {
+    std::env::set_current_dir(run::root()?)?;
+    match Cli::parse().task {
+        Task::Setup => {
+            setup::get(setup::Wanted::everything())?;
+            eprintln!("every tool is there");
+            Ok(())
+        }
+        Task::Test(options) => test::run(&options),
+        Task::Bench(options) => bench::run(&options),
+        Task::Dist => dist::make(),
+        Task::Fuzz(options) => fuzz::run(&options),
+    }
+}

@@ -1,0 +1,28 @@
+//! `cargo xtask bench`: gets what the benchmarks need, builds everything in release, and hands over to them.
+
+use crate::{
+    run::{cargo, step},
+    setup::{self, Wanted},
+    web,
+};
+use anyhow::Result;
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Only this one; without it, all.
+    name: Option<String>,
+    /// One JSON object a line in place of a table.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let tools = setup::get(Wanted { web: true, stream: true, browser: true, lints: false })?;
+    web::build(&tools)?;
+    step("building the server", cargo().args(["build", "--release", "--package", "livestall"]))?;
+    let mut bench = cargo();
+    bench.args(["run", "--quiet", "--package", "tests", "--bin", "bench", "--"]);
+    bench.args(&options.name).args(options.json.then_some("--json"));
+    bench.env("LIVESTALL_BIN", "target/release/livestall").env("PATH", tools.path()?);
+    step("measuring", &mut bench)
+}

@@ -1,0 +1,81 @@
+//! Gets what a command needs and a machine lacks: says what, shows progress, does nothing twice.
+
+mod apt;
+mod binaryen;
+mod cargo_tool;
+mod packages;
+mod progress;
+mod rust;
+
+use anyhow::{Result, anyhow};
+use packages::Package;
+use std::{ffi::OsString, path::PathBuf, process::Command, thread};
+
+/// What a command needs beyond cargo.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted {
+    /// Builds the browser's side: wasm target, trunk, wasm-bindgen, wasm-opt.
+    pub(crate) web: bool,
+    /// Publishes a stream: ffmpeg and a font for its titles.
+    pub(crate) stream: bool,
+    /// Drives a browser: Chromium and its driver.
+    pub(crate) browser: bool,
+    /// Checks the code: clippy and rustfmt.
+    pub(crate) lints: bool,
+}
+
+impl Wanted {
+    pub(crate) const fn everything() -> Self {
+        Self { web: true, stream: true, browser: true, lints: true }
+    }
+}
+
+/// Where the tools are that were asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Tools {
+    folders: Vec<PathBuf>,
+}
+
+impl Tools {
+    /// Our `PATH`, the tools' folders first.
+    pub(crate) fn path(&self) -> Result<OsString> {
+        let old = std::env::var_os("PATH").unwrap_or_default();
+        Ok(std::env::join_paths(self.folders.iter().cloned().chain(std::env::split_paths(&old)))?)
+    }
+
+    /// `program`, found on [`Self::path`], which it also hands on.
+    pub(crate) fn command(&self, program: &str) -> Result<Command> {
+        let at = self.folders.iter().map(|folder| folder.join(program)).find(|at| at.is_file());
+        let mut command = Command::new(at.unwrap_or_else(|| program.into()));
+        command.env("PATH", self.path()?);
+        Ok(command)
+    }
+}
+
+/// Gets everything in `wanted` that is not there, the independent parts side by side.
+pub(crate) fn get(wanted: Wanted) -> Result<Tools> {
+    let missing = Package::missing(wanted);
+    // Refuse before the long downloads, not after them.
+    apt::check(&missing)?;
+    rust::get(wanted)?;
+    let (system, cargo) = thread::scope(|scope| {
+        let system = scope.spawn(|| -> Result<Option<PathBuf>> {
+            apt::install(&missing)?;
+            if wanted.web { binaryen::get() } else { Ok(None) }
+        });
+        let cargo = scope.spawn(|| if wanted.web { cargo_tool::get() } else { Ok(Vec::new()) });
+        (system.join(), cargo.join())
+    });
+    let mut folders = cargo.map_err(|_| anyhow!("the thread that installs cargo tools broke"))??;
+    folders.extend(system.map_err(|_| anyhow!("the thread that installs packages broke"))??);
+    Ok(Tools { folders })
+}
+
+/// Where a tool of this version lives: outside `target/`, so that `cargo clean` leaves it.
+fn tool_home(name: &str, version: &str) -> Result<PathBuf> {
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
+    let cache =
+        cache.or(home).ok_or_else(|| anyhow!("neither XDG_CACHE_HOME nor HOME says where to keep tools"))?;
+    Ok(cache.join("livestall/tools").join(format!("{name}-{version}")))
+}

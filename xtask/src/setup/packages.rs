@@ -1,0 +1,111 @@
+//! What comes from the system's package manager: how to see that it is there, and what each system calls it.
+
+use super::{Wanted, binaryen};
+use crate::run::{output, which};
+use std::{path::PathBuf, process::Command};
+
+/// Something that the system's package manager provides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Package {
+    Ffmpeg,
+    Npm,
+    Chromium,
+    ChromeDriver,
+    CjkFont,
+    EmojiFont,
+}
+
+impl Package {
+    /// Those of `wanted` that are not on this machine.
+    pub(crate) fn missing(wanted: Wanted) -> Vec<Self> {
+        let mut packages = Vec::new();
+        if wanted.stream {
+            packages.extend([Self::Ffmpeg, Self::CjkFont]);
+        }
+        if wanted.browser {
+            packages.extend([Self::Chromium, Self::ChromeDriver, Self::EmojiFont]);
+        }
+        if wanted.web && binaryen::is_missing() {
+            packages.push(Self::Npm);
+        }
+        packages.retain(|package| !package.is_there());
+        packages
+    }
+
+    fn is_there(self) -> bool {
+        match self {
+            Self::Ffmpeg => which("ffmpeg").is_some(),
+            Self::Npm => which("npm").is_some(),
+            Self::Chromium => which("chromium").is_some(),
+            Self::ChromeDriver => which("chromedriver").is_some(),
+            Self::CjkFont => cjk_font().is_some(),
+            Self::EmojiFont => {
+                font("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf", "Noto Color Emoji").is_some()
+            }
+        }
+    }
+
+    /// Debian's packages.
+    pub(crate) const fn debian(self) -> &'static [&'static str] {
+        match self {
+            Self::Ffmpeg => &["ffmpeg"],
+            Self::Npm => &["nodejs", "npm"],
+            Self::Chromium => &["chromium"],
+            Self::ChromeDriver => &["chromium-driver"],
+            Self::CjkFont => &["fonts-noto-cjk"],
+            Self::EmojiFont => &["fonts-noto-color-emoji"],
+        }
+    }
+
+    /// Fedora's packages.
+    pub(crate) const fn fedora(self) -> &'static [&'static str] {
+        match self {
+            Self::Ffmpeg => &["ffmpeg-free"],
+            Self::Npm => &["nodejs", "npm"],
+            Self::Chromium => &["chromium"],
+            Self::ChromeDriver => &["chromedriver"],
+            Self::CjkFont => &["google-noto-sans-cjk-fonts"],
+            Self::EmojiFont => &["google-noto-color-emoji-fonts"],
+        }
+    }
+
+    /// Arch Linux's packages; its `chromium` brings the driver.
+    pub(crate) const fn arch(self) -> &'static [&'static str] {
+        match self {
+            Self::Ffmpeg => &["ffmpeg"],
+            Self::Npm => &["nodejs", "npm"],
+            Self::Chromium | Self::ChromeDriver => &["chromium"],
+            Self::CjkFont => &["noto-fonts-cjk"],
+            Self::EmojiFont => &["noto-fonts-emoji"],
+        }
+    }
+
+    /// Homebrew's formulae and casks; macOS has an emoji font.
+    pub(crate) const fn homebrew(self) -> &'static [&'static str] {
+        match self {
+            Self::Ffmpeg => &["ffmpeg"],
+            Self::Npm => &["node"],
+            Self::Chromium => &["chromium"],
+            Self::ChromeDriver => &["chromedriver"],
+            Self::CjkFont => &["font-noto-sans-cjk-sc"],
+            Self::EmojiFont => &[],
+        }
+    }
+}
+
+/// A font file with Chinese glyphs, for the titles in the demo's picture.
+pub(crate) fn cjk_font() -> Option<PathBuf> {
+    font("/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc", "Noto Sans CJK SC:bold")
+}
+
+/// Debian's file, or what fontconfig finds for exactly that family.
+fn font(file: &str, family: &str) -> Option<PathBuf> {
+    let file = PathBuf::from(file);
+    if file.is_file() {
+        return Some(file);
+    }
+    let found = output(Command::new("fc-match").args(["--format", "%{family}\t%{file}", family]))?;
+    let (name, path) = found.split_once('\t')?;
+    let wanted = family.split(':').next()?;
+    name.contains(wanted).then(|| PathBuf::from(path))
+}
