@@ -1,1 +1,8 @@
-//! Placeholder.
+//! What lies over the picture: comments, cards, the bag, checkout. Leptos views over a [`timeline::Timeline`], in a
+//! WASM module of its own, on the page. Holds no rule of the shop's and no truth of its own: requests go up, state
+//! comes down. Never touches the player; the page hands it a clock.
+
+pub mod api;
+pub mod money;
+pub mod socket;
+pub mod text;

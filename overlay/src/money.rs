@@ -1,0 +1,125 @@
+//! Money and numbers as people read them. Never computes with a float: the browser's `Intl` is handed exact decimals.
+
+use crate::text::Lang;
+use protocol::{Currency, Money};
+
+/// Digits after the point, by ISO 4217; what is not named here has two.
+fn minor_digits(currency: Currency) -> usize {
+    match currency.as_str() {
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND"
+        | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        _ => 2,
+    }
+}
+
+/// The amount in major units, exact: 1999 CNY is `19.99`, 5 is `0.05`, 1999 JPY is `1999`.
+pub fn decimal(money: Money) -> String {
+    let digits = minor_digits(money.currency);
+    let sign = if money.amount < 0 { "-" } else { "" };
+    let all = format!("{:0>width$}", money.amount.unsigned_abs(), width = digits + 1);
+    let (major, minor) = all.split_at(all.len() - digits);
+    if digits == 0 { format!("{sign}{major}") } else { format!("{sign}{major}.{minor}") }
+}
+
+/// Minor units for an amount in major units as typed: `19.9` CNY is 1990. None when it is not a number, is negative,
+/// has more digits than the currency, or does not fit.
+pub fn parse(typed: &str, currency: Currency) -> Option<Money> {
+    let digits = minor_digits(currency);
+    let (major, minor) = typed.trim().split_once('.').unwrap_or((typed.trim(), ""));
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if major.is_empty() || minor.len() > digits || !all_digits(major) || !all_digits(minor) {
+        return None;
+    }
+    format!("{major}{minor:0<digits$}").parse().ok().map(|amount| Money::new(amount, currency))
+}
+
+/// As the reader's language writes it: `¥19.99`, `CN¥19.99`. Whole amounts lose their zeros: `¥59`.
+pub fn format(money: Money, lang: Lang) -> String {
+    let exact = decimal(money);
+    let whole = exact.split_once('.').filter(|(_, minor)| minor.bytes().all(|digit| digit == b'0'));
+    let text = whole.map_or(exact.as_str(), |(major, _)| major);
+    intl::money(text, money.currency, lang).unwrap_or_else(|| format!("{} {exact}", money.currency))
+}
+
+/// A count, short: `1.2K`, `1.2万`.
+pub fn count(number: u64, lang: Lang) -> String {
+    intl::count(number, lang).unwrap_or_else(|| number.to_string())
+}
+
+#[cfg(target_arch = "wasm32")]
+mod intl {
+    use crate::text::Lang;
+    use js_sys::{Array, Intl::NumberFormat, Object, Reflect};
+    use protocol::Currency;
+    use wasm_bindgen::JsValue;
+
+    fn number_format(lang: Lang, options: &[(&str, JsValue)]) -> NumberFormat {
+        let object = Object::new();
+        for (name, value) in options {
+            // Setting a field of a fresh plain object cannot fail.
+            _ = Reflect::set(&object, &JsValue::from_str(name), value);
+        }
+        NumberFormat::new(&Array::of1(&JsValue::from_str(lang.tag())), &object)
+    }
+
+    pub(super) fn money(decimal: &str, currency: Currency, lang: Lang) -> Option<String> {
+        let fraction = decimal.split_once('.').map_or(0, |(_, minor)| minor.len());
+        let format = number_format(
+            lang,
+            &[
+                ("style", "currency".into()),
+                ("currency", currency.as_str().into()),
+                ("currencyDisplay", "narrowSymbol".into()),
+                ("minimumFractionDigits", JsValue::from_f64(fraction as f64)),
+            ],
+        );
+        format.format().call1(&JsValue::UNDEFINED, &decimal.into()).ok()?.as_string()
+    }
+
+    pub(super) fn count(number: u64, lang: Lang) -> Option<String> {
+        let format = number_format(
+            lang,
+            &[("notation", "compact".into()), ("maximumFractionDigits", JsValue::from_f64(1.0))],
+        );
+        format.format().call1(&JsValue::UNDEFINED, &JsValue::from_f64(number as f64)).ok()?.as_string()
+    }
+}
+
+/// Outside a browser there is no `Intl`.
+#[cfg(not(target_arch = "wasm32"))]
+mod intl {
+    use crate::text::Lang;
+    use protocol::Currency;
+
+    pub(super) fn money(_: &str, _: Currency, _: Lang) -> Option<String> {
+        None
+    }
+
+    pub(super) fn count(_: u64, _: Lang) -> Option<String> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minor_units_become_exact_decimals() {
+        let decimals =
+            [(1999, "CNY", "19.99"), (5, "CNY", "0.05"), (1999, "JPY", "1999"), (-1, "KWD", "-0.001")];
+        for (amount, currency, expected) in decimals {
+            assert_eq!(decimal(Money::new(amount, currency.parse().unwrap())), expected);
+        }
+    }
+
+    #[test]
+    fn a_typed_amount_comes_back_as_minor_units() {
+        assert_eq!(parse("19.9", Currency::CNY), Some(Money::new(1990, Currency::CNY)));
+        assert_eq!(parse(" 7 ", Currency::CNY), Some(Money::new(700, Currency::CNY)));
+        for wrong in ["", "-1", "1.999", "1e3", "99999999999999999999", "1.2.3", "."] {
+            assert_eq!(parse(wrong, Currency::CNY), None, "{wrong:?}");
+        }
+    }
+}

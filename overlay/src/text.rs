@@ -1,0 +1,51 @@
+//! Every word that a shopper reads, in each language. No markup, no numbers: those are put in by who shows them.
+
+mod problem;
+mod table;
+
+pub use problem::problem;
+pub use table::Text;
+
+/// A language that there are words for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Simplified Chinese.
+    Zh,
+    /// English.
+    #[default]
+    En,
+}
+
+impl Lang {
+    /// The nearest one to a BCP 47 tag: anything Chinese is Chinese, anything else English.
+    pub fn parse(tag: &str) -> Self {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        if primary.eq_ignore_ascii_case("zh") { Self::Zh } else { Self::En }
+    }
+
+    /// Its BCP 47 tag.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Zh => "zh-CN",
+            Self::En => "en",
+        }
+    }
+
+    /// The text in this language.
+    pub const fn of(self, text: Text) -> &'static str {
+        text.get(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_chinese_is_chinese_and_all_else_english() {
+        assert_eq!(Lang::parse("zh-Hans-CN"), Lang::Zh);
+        assert_eq!(Lang::parse("ZH"), Lang::Zh);
+        assert_eq!(Lang::parse("fr"), Lang::En);
+        assert_eq!(Lang::parse(""), Lang::En);
+    }
+}

@@ -1,0 +1,115 @@
+use super::Lang;
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident: $zh:literal, $en:literal;)*) => {
+        /// One text, in every language.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Text { $(#[doc = $en] $(#[$doc])* $name,)* }
+
+        impl Text {
+            /// Every text there is.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// This text in `lang`.
+            pub const fn get(self, lang: Lang) -> &'static str {
+                match (self, lang) { $((Self::$name, Lang::Zh) => $zh, (Self::$name, Lang::En) => $en,)* }
+            }
+        }
+    };
+}
+
+texts! {
+    Say: "说点什么…", "Say something…";
+    Send: "发送", "Send";
+    Sending: "发送中…", "Sending…";
+    Chat: "聊天", "Chat";
+    ChatEmpty: "还没有人说话，来打个招呼吧", "No one has spoken yet. Say hello!";
+    NewMessages: "条新消息", "new";
+    Host: "主播", "Host";
+    Me: "我", "Me";
+    Watching: "人在看", "watching";
+    Reconnecting: "正在重新连接…", "Reconnecting…";
+    Danmaku: "弹幕", "Flying comments";
+    DanmakuOn: "打开弹幕", "Turn flying comments on";
+    DanmakuOff: "关闭弹幕", "Turn flying comments off";
+    Bag: "购物袋", "Bag";
+    BagTitle: "直播好物", "In this show";
+    BagEmpty: "还没有上架商品", "Nothing is on sale yet";
+    NowShown: "讲解中", "Showing now";
+    Buy: "抢购", "Buy";
+    BuyNow: "立即抢购", "Buy now";
+    SoldOut: "已售罄", "Sold out";
+    Left: "件剩余", "left";
+    Close: "关闭", "Close";
+    Claim: "领取", "Claim";
+    Claiming: "领取中…", "Claiming…";
+    Claimed: "已领取", "Claimed";
+    Gone: "已领完", "All gone";
+    Expired: "已过期", "Expired";
+    Used: "已使用", "Used";
+    CouponLeft: "张剩余", "left";
+    Coupon: "优惠券", "Coupon";
+    Coupons: "优惠券", "Coupons";
+    NoCoupon: "不使用优惠券", "No coupon";
+    EndsIn: "剩", "ends in";
+    Checkout: "确认订单", "Checkout";
+    Quantity: "数量", "Quantity";
+    Fewer: "减少数量", "One fewer";
+    More: "增加数量", "One more";
+    Subtotal: "商品金额", "Subtotal";
+    Discount: "优惠", "Discount";
+    Total: "合计", "Total";
+    PlaceOrder: "提交订单", "Place order";
+    Placing: "提交中…", "Placing…";
+    Held: "库存已为你保留", "Reserved for you";
+    PayWith: "支付方式", "Pay with";
+    SandboxCard: "测试卡", "Test card";
+    SandboxCardHint: "沙盒支付，不会真的扣款", "Sandbox: no money moves";
+    SandboxDeclined: "会被拒绝的测试卡", "Test card that is declined";
+    SandboxDeclinedHint: "用来查看支付失败时的样子", "Shows what a refusal looks like";
+    Pay: "支付", "Pay";
+    Paying: "支付中…", "Paying…";
+    Paid: "支付成功", "Paid";
+    ThankYou: "谢谢惠顾，主播已收到你的订单", "Thank you. The host has your order";
+    OrderNo: "订单号", "Order";
+    PaymentNo: "支付流水", "Payment";
+    KeepWatching: "继续看直播", "Keep watching";
+    CancelOrder: "取消订单", "Cancel order";
+    MyOrders: "我的订单", "My orders";
+    NoOrders: "还没有订单", "No orders yet";
+    OrderHeld: "待支付", "To pay";
+    OrderPaid: "已支付", "Paid";
+    OrderCancelled: "已取消", "Cancelled";
+    OrderExpired: "已超时", "Expired";
+    Retry: "重试", "Try again";
+    LogIn: "登录", "Log in";
+    LogOut: "退出登录", "Log out";
+    Register: "注册", "Sign up";
+    LogInTitle: "登录后继续", "Log in to go on";
+    RegisterTitle: "注册一个账号", "Make an account";
+    NoAccount: "还没有账号？", "No account yet?";
+    HaveAccount: "已有账号？", "Have an account?";
+    Name: "用户名", "Name";
+    Password: "密码", "Password";
+    PasswordHint: "至少 8 位", "At least 8 characters";
+    Bought: "买了", "bought";
+    Off: "减", "off";
+    NoMinimum: "无门槛", "No minimum";
+    Over: "满", "over";
+    Loading: "加载中…", "Loading…";
+    SomethingWrong: "出了点问题，请重试", "Something went wrong: please try again";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_has_words_in_every_language() {
+        for text in Text::ALL {
+            for lang in [Lang::Zh, Lang::En] {
+                assert!(!text.get(lang).trim().is_empty(), "{text:?} in {lang:?}");
+            }
+        }
+    }
+}
