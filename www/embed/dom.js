@@ -1,0 +1,38 @@
+// Builds nodes without markup strings, so that no page policy (CSP, trusted types) has a reason to refuse.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A node: properties are assigned, `on…` listened to, everything with a hyphen or unknown set as an attribute. */
+export function el(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined || value === null) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name in node && !name.includes("-")) node[name] = value;
+    else node.setAttribute(name, value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+/** A 24×24 icon out of one path; decoration, so hidden from assistive technology. */
+export function icon(path) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS(SVG, "path");
+  shape.setAttribute("d", path);
+  svg.append(shape);
+  return svg;
+}
+
+export const ICONS = {
+  play: "M8.5 5.3v13.4c0 .8.9 1.3 1.6.8l10-6.7a1 1 0 0 0 0-1.6l-10-6.7c-.7-.5-1.6 0-1.6.8Z",
+  pause: "M7 5h3.4v14H7zM13.6 5H17v14h-3.4z",
+  replay: "M12 5V2.2c0-.5-.6-.8-1-.4L6.600 5.600a.6.6 0 0 0 0 .9L11 10.300c.4.4 1 .1 1-.4V7a6 6 0 1 1-6 6H4a8 8 0 1 0 8-8Z",
+  sound: "M4 9.500v5h3.300l4.300 4c.5.500 1.400.1 1.400-.6V6.100c0-.7-.9-1.100-1.400-.6l-4.300 4zM15.500 8.600a4.500 4.500 0 0 1 0 6.800l1.200 1.500a6.400 6.400 0 0 0 0-9.800zM18 5.600a8.400 8.400 0 0 1 0 12.800l1.200 1.500a10.300 10.300 0 0 0 0-15.800z",
+  silent: "M4 9.500v5h3.300l4.300 4c.5.500 1.400.1 1.400-.6V6.100c0-.7-.9-1.100-1.400-.6l-4.300 4zM22 9.800 20.700 8.500 18.500 10.700 16.300 8.500 15 9.800 17.200 12 15 14.200 16.300 15.500 18.500 13.300 20.700 15.500 22 14.200 19.800 12z",
+  expand: "M4 9V4h5v2H6v3zM15 4h5v5h-2V6h-3zM18 15h2v5h-5v-2h3zM6 15v3h3v2H4v-5z",
+  shrink: "M7 4h2v5H4V7h3zM15 4h2v3h3v2h-5zM15 15h5v2h-3v3h-2zM4 15h5v5H7v-3H4z",
+  quality: "M4 7h9.200a3 3 0 0 1 5.600 0H20v2h-1.200a3 3 0 0 1-5.600 0H4zm0 8h1.200a3 3 0 0 1 5.600 0H20v2h-9.200a3 3 0 0 1-5.600 0H4z",
+};

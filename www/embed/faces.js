@@ -1,0 +1,79 @@
+// Draws the face that state.js decided on: a message, at most one button. Holds no state of its own.
+
+import { ICONS, el, icon } from "./dom.js";
+
+/** What each face says and offers; words are keys of strings.js. */
+function contentOf(face, { room, live, error }) {
+  switch (face) {
+    case "loading":
+      return { busy: true, title: room ? "loadingRoom" : "loading" };
+    case "buffering":
+      return { busy: true, title: "buffering" };
+    case "click":
+      return { big: "play" };
+    case "away":
+      return room ? { busy: true, title: "awayRoomTitle", hint: "awayRoomHint" } : { busy: true, title: "awayTitle", hint: "awayHint" };
+    case "offline":
+      return { title: "offlineTitle", hint: "offlineHint" };
+    case "ended":
+      return live ? { title: "endedLiveTitle", hint: "endedLiveHint", action: "replay" } : { title: "endedTitle", action: "replay" };
+    case "unsupported":
+      return { title: "unsupportedTitle", hint: "unsupportedHint", code: error?.cause };
+    case "error": {
+      const kind = ["network", "playlist"].includes(error.kind) ? error.kind : "media";
+      return { title: `${kind}Title`, hint: `${kind}Hint`, code: error.cause, action: "retry" };
+    }
+    default:
+      return {};
+  }
+}
+
+export class Faces {
+  /** The layer between picture and overlay. */
+  node;
+  /** The pill above everything. */
+  pill;
+
+  #message = el("div", { class: "message", role: "status" });
+  #buttons = el("div", { class: "buttons" });
+  #does;
+  #drawn = "";
+
+  /** `does` has a function for each button: play, retry, replay, unmute. */
+  constructor(does) {
+    this.#does = does;
+    this.node = el("div", { class: "face", part: "face" }, el("div", { class: "panel" }, this.#message, this.#buttons));
+    this.pill = el("button", { class: "pill", part: "unmute-button", type: "button", hidden: true, onclick: () => does.unmute() });
+  }
+
+  /** Shows a face; `context` is `{ words, room, live, error }`. */
+  show(face, context) {
+    const key = JSON.stringify([face, context.words.play, context.room, context.live, context.error]);
+    if (key === this.#drawn) return;
+    this.#drawn = key;
+    this.node.dataset.face = face;
+    const { words } = context;
+    const { busy, title, hint, code, big, action } = contentOf(face, context);
+    this.#message.replaceChildren(
+      ...[
+        busy && el("div", { class: "spinner" }),
+        title && el("p", { class: "title" }, words[title]),
+        hint && el("p", { class: "hint" }, words[hint]),
+        code && el("p", { class: "code" }, code),
+      ].filter(Boolean),
+    );
+    const hadFocus = this.#buttons.contains(this.node.getRootNode().activeElement);
+    this.#buttons.replaceChildren(
+      ...[
+        big && el("button", { class: "big", part: "play-button", type: "button", "aria-label": words[big], onclick: () => this.#does.play() }, icon(ICONS.play)),
+        action && el("button", { class: "action", part: "action-button", type: "button", onclick: () => this.#does[action]() }, icon(ICONS.replay), words[action]),
+      ].filter(Boolean),
+    );
+    if (hadFocus) this.#buttons.querySelector("button")?.focus();
+  }
+
+  showPill(visible, words) {
+    this.pill.hidden = !visible;
+    this.pill.replaceChildren(icon(ICONS.silent), words.unmute);
+  }
+}

@@ -1,0 +1,22 @@
+// Chooses how the picture fills its box: cropped a little when the shapes are close, else whole.
+
+/** How much of the picture may be cropped away before it is rather shown whole, as the ratio of the two shapes. */
+const CLOSE = 1.3;
+
+/** `cover`, `contain`, or `top`: whole, but high up, for a wide picture in a tall box, where talk and cards lie below. */
+export function fitFor(video, box, room) {
+  const ratio = video.width / video.height / (box.width / box.height);
+  if (!Number.isFinite(ratio) || ratio <= 0) return "contain";
+  if (room && Math.max(ratio, 1 / ratio) <= CLOSE) return "cover";
+  return room && ratio > 1.6 && box.height > box.width ? "top" : "contain";
+}
+
+/** Keeps `data-fit` of `picture` right while video or box change their shapes. */
+export function keepFitting(video, picture, isRoom) {
+  const fit = () => {
+    const shape = { width: video.videoWidth, height: video.videoHeight };
+    picture.dataset.fit = fitFor(shape, picture.getBoundingClientRect(), isRoom());
+  };
+  video.addEventListener("resize", fit);
+  new ResizeObserver(fit).observe(picture);
+}

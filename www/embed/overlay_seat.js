@@ -1,0 +1,48 @@
+// The overlay's place on the picture: brings its module up when asked, and holds what is said to it until it is there.
+
+const here = (file) => new URL(file, import.meta.url).href;
+
+export class OverlaySeat {
+  #layer;
+  #mounting = null; // { ready, handle, gone }
+
+  constructor(layer) {
+    this.#layer = layer;
+  }
+
+  get taken() {
+    return this.#mounting !== null;
+  }
+
+  /** What the overlay counts; nothing as long as there is none. */
+  get danmaku() {
+    return this.#mounting?.handle?.stats?.() ?? { shown: 0, merged: 0, dropped: 0, onScreen: 0 };
+  }
+
+  /** Loads and mounts; `failed(error)` hears when that cannot be. */
+  mount(options, failed) {
+    const mounting = { handle: null, gone: false, ready: this.#load(options) };
+    this.#mounting = mounting;
+    mounting.ready.then((handle) => (mounting.gone ? handle.destroy() : (mounting.handle = handle)), failed);
+  }
+
+  /** Says something to the overlay that is, or will be, mounted. */
+  tell(say) {
+    const mounting = this.#mounting;
+    mounting?.ready.then((handle) => mounting.gone || say(handle), () => {});
+  }
+
+  clear() {
+    if (!this.#mounting) return;
+    this.#mounting.gone = true;
+    this.#mounting.handle?.destroy();
+    this.#mounting = null;
+    this.#layer.replaceChildren();
+  }
+
+  async #load(options) {
+    const overlay = await import("./overlay.js");
+    await overlay.default({ module_or_path: here("overlay_bg.wasm") });
+    return overlay.mount(this.#layer, options);
+  }
+}

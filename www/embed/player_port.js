@@ -1,0 +1,81 @@
+// Finds the player a home, in a worker or on the page, and gives back the port to it. Speaks none of the port's messages.
+
+const here = (file) => new URL(file, import.meta.url).href;
+/** Past this a worker that has said nothing counts as refused. */
+const WORKER_PATIENCE_MS = 8_000;
+
+let compiled;
+
+/** The player's module: compiled once a page, in the time that a worker takes to start. */
+function compile() {
+  compiled ??= (async () => {
+    const response = await fetch(here("player_bg.wasm"));
+    if (!response.ok) throw new Error(`player_bg.wasm: HTTP ${response.status}`);
+    // A static host may serve another media type, which streaming refuses.
+    if (response.headers.get("content-type") !== "application/wasm") return WebAssembly.compile(await response.arrayBuffer());
+    return WebAssembly.compileStreaming(response);
+  })();
+  compiled.catch(() => (compiled = undefined));
+  return compiled;
+}
+
+/** Whether the browser has MediaSource at all, of either kind. */
+export function hasMediaSource() {
+  return Boolean(globalThis.ManagedMediaSource ?? globalThis.MediaSource);
+}
+
+function workerMayPlay() {
+  const source = globalThis.ManagedMediaSource ?? globalThis.MediaSource;
+  return typeof Worker === "function" && source?.canConstructInDedicatedWorker === true;
+}
+
+/** A worker may only be made of a script of the page's own origin: from elsewhere, a blob that imports it stands in. */
+function spawn() {
+  const script = here("player_worker.js");
+  if (new URL(script).origin === location.origin) return new Worker(script, { type: "module" });
+  const stub = URL.createObjectURL(new Blob([`import ${JSON.stringify(script)};`], { type: "text/javascript" }));
+  const worker = new Worker(stub, { type: "module" });
+  setTimeout(() => URL.revokeObjectURL(stub), WORKER_PATIENCE_MS);
+  return worker;
+}
+
+async function inWorker(module) {
+  const worker = spawn();
+  const { port1, port2 } = new MessageChannel();
+  try {
+    await new Promise((resolve, reject) => {
+      worker.onerror = (event) => reject(new Error(event.message || "the worker's script did not load"));
+      worker.onmessage = ({ data }) => (data.started ? resolve() : reject(new Error(data.failed)));
+      setTimeout(() => reject(new Error("the worker did not start")), WORKER_PATIENCE_MS);
+      module.then((ready) => worker.postMessage({ port: port2, module: ready }, [port2]), reject);
+    });
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
+  return { home: "worker", port: port1, end: () => worker.terminate() };
+}
+
+async function onPage(module) {
+  const [{ default: init, start }, ready] = await Promise.all([import("./player.js"), module]);
+  const { port1, port2 } = new MessageChannel();
+  await init({ module_or_path: ready });
+  start(port2);
+  return { home: "page", port: port1, end: () => port1.close() };
+}
+
+/**
+ * A new player: `{ home, port, end() }`. Tries a worker first where MediaSource works in one, then the page.
+ * Rejects when the module cannot be had at all: blocked by the page's policy, or missing on the host.
+ */
+export async function openPlayer() {
+  const module = compile();
+  if (workerMayPlay()) {
+    try {
+      return await inWorker(module);
+    } catch (error) {
+      console.info(`live-stall: no worker (${error.message}), the player runs on the page`);
+    }
+  }
+  return onPage(module);
+}

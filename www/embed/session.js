@@ -1,0 +1,153 @@
+// One load of one address: opens a player, listens to its port, and keeps what it last said. A retry is a new session.
+
+import { hasMediaSource, openPlayer } from "./player_port.js";
+import { NO_TIMELINE, clampToSeekable, mediaAt, parseStart, programAt } from "./timeline.js";
+import { VideoBridge } from "./video_bridge.js";
+
+const HLS = "application/vnd.apple.mpegurl";
+
+export class Session {
+  timeline = NO_TIMELINE;
+  stats = {};
+  qualities = [];
+  /** The quality that was chosen, by id; null lets the player choose. */
+  chosenQuality = null;
+  home = null;
+  /** ms: from `load()` to the first picture, once there is one. */
+  startupMs = null;
+  /** Resolves when the video has a source, so that `play()` means something. */
+  attached;
+
+  #video;
+  #tell;
+  #begun = performance.now();
+  #player = null;
+  #bridge = null;
+  #clock = null; // a start given as a clock time waits here for the first timeline
+  #closed = false;
+  #baseRate = 1;
+  #program = null;
+  #settleAttached;
+  #firstPicture = new AbortController();
+
+  /** `tell(name, detail)` hears: attached, state, error, timeline, stats, qualities. */
+  constructor(video, tell) {
+    this.#video = video;
+    this.#tell = tell;
+    this.attached = new Promise((resolve, reject) => (this.#settleAttached = { resolve, reject }));
+    this.attached.catch(() => {});
+    const seen = () => (this.startupMs ??= Math.round(performance.now() - this.#begun));
+    video.addEventListener("loadeddata", seen, { once: true, capture: true, signal: this.#firstPicture.signal });
+  }
+
+  async open(src, start, clockOffset) {
+    if (!hasMediaSource()) return this.#native(src, "the browser has no MediaSource");
+    const wanted = parseStart(start);
+    this.#clock = wanted?.clock ?? null;
+    try {
+      const player = await openPlayer();
+      if (this.#closed) return player.end();
+      this.#player = player;
+      this.home = player.home;
+    } catch (error) {
+      return this.#closed ? undefined : this.#native(src, error.message);
+    }
+    this.#bridge = new VideoBridge(this.#video, this.#player.port);
+    this.#bridge.baseRate = this.#baseRate;
+    this.#player.port.onmessage = ({ data }) => this.#hear(data);
+    this.post({ type: "load", src, start: this.#clock ? null : wanted, clockOffset });
+  }
+
+  /** Sends to the player; dropped when there is none. */
+  post(message) {
+    this.#player?.port.postMessage(message);
+  }
+
+  choose(id) {
+    this.chosenQuality = id;
+    this.post({ type: "quality", id });
+  }
+
+  set baseRate(rate) {
+    this.#baseRate = rate;
+    if (this.#bridge) this.#bridge.baseRate = rate;
+    else this.#video.playbackRate = rate;
+  }
+
+  /** Programme time in ms of the picture on screen; null before the first one, or without a programme clock. */
+  get programMs() {
+    const video = this.#video;
+    // While it seeks the old picture stays up, and so does its time.
+    if (video.readyState >= 2 && !video.seeking) this.#program = this.#programNow();
+    return this.#program;
+  }
+
+  close() {
+    this.#closed = true;
+    this.#firstPicture.abort();
+    this.#settleAttached.reject(new DOMException("a new load began", "AbortError"));
+    this.post({ type: "stop" });
+    this.#bridge?.close();
+    this.#player?.end();
+  }
+
+  #programNow() {
+    const video = this.#video;
+    const program = programAt(this.timeline, video.currentTime);
+    if (program !== null || this.home !== "native") return program;
+    const startDate = video.getStartDate?.().getTime(); // Safari's own mapping
+    return Number.isFinite(startDate) ? startDate + video.currentTime * 1000 : null;
+  }
+
+  /** The browser's own HLS: no low latency and no statistics, but a picture where WASM or MediaSource is not to be had. */
+  #native(src, reason) {
+    if (!this.#video.canPlayType(HLS)) {
+      this.#tell("error", { kind: "unsupported", cause: "no_player", message: reason, fatal: true });
+      return;
+    }
+    console.info(`live-stall: ${reason}; the browser plays ${src} by itself`);
+    this.home = "native";
+    this.#video.src = src;
+    this.#whenAttached();
+  }
+
+  #whenAttached() {
+    this.#settleAttached.resolve();
+    this.#tell("attached");
+  }
+
+  #hear(message) {
+    if (this.#closed) return;
+    if (this.#bridge.obey(message)) {
+      if (message.type === "attach" || message.type === "native") this.#whenAttached();
+      return;
+    }
+    switch (message.type) {
+      case "timeline":
+        this.timeline = message;
+        this.#startAtClock();
+        break;
+      case "stats":
+        this.stats = message;
+        break;
+      case "qualities":
+        this.qualities = message.list;
+        break;
+      case "error":
+        if (message.fatal) this.#settleAttached.reject(new Error(message.message));
+        break;
+      case "state":
+        break;
+      default:
+        return;
+    }
+    this.#tell(message.type, message);
+  }
+
+  #startAtClock() {
+    const day = this.timeline.anchors[0]?.[1];
+    if (!this.#clock || day === undefined) return;
+    this.#video.currentTime = clampToSeekable(this.timeline, mediaAt(this.timeline, this.#clock(day)));
+    this.#clock = null;
+  }
+}

@@ -1,0 +1,47 @@
+// The nodes inside the element, from the picture up to the pill, and how they look for a given state. Listens to nothing.
+
+import { el } from "./dom.js";
+import { Faces } from "./faces.js";
+import { keepFitting } from "./fit.js";
+import { ELEMENT_CSS, adopt } from "./styles.js";
+
+export class Stage {
+  video = el("video", { part: "video", playsInline: true, preload: "auto" });
+  overlay = el("div", { class: "overlay", part: "overlay" });
+  bar = el("div", { class: "bar-layer" });
+  node;
+
+  #picture = el("div", { class: "picture", part: "picture" }, this.video);
+  #poster = null;
+  #faces;
+
+  /** `does` has what the buttons do: play, retry, replay, unmute. */
+  constructor(root, does) {
+    this.#faces = new Faces(does);
+    this.node = el("div", { class: "stage", part: "stage", role: "group" }, this.#picture, this.#faces.node, this.overlay, this.bar, this.#faces.pill);
+    adopt(root, ELEMENT_CSS);
+    root.append(this.node);
+    keepFitting(this.video, this.#picture, () => this.node.hasAttribute("data-room"));
+  }
+
+  set poster(address) {
+    this.#poster?.remove();
+    this.#poster = null;
+    if (!address) return;
+    const image = el("img", { class: "poster", part: "poster", alt: "", onerror: () => image.remove() });
+    image.src = address;
+    this.#poster = image;
+    this.#picture.append(image);
+  }
+
+  /** `look` is `{ face, pill, shown, room, live, error, language, words }`. */
+  draw(look) {
+    const { node } = this;
+    node.toggleAttribute("data-room", look.room);
+    node.lang = look.language;
+    node.setAttribute("aria-label", look.words.player);
+    this.#picture.toggleAttribute("data-shown", look.shown);
+    this.#faces.show(look.face, look);
+    this.#faces.showPill(look.pill, look.words);
+  }
+}

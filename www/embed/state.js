@@ -1,0 +1,73 @@
+// Decides which face the element shows. Never touches the page: facts in, a name out.
+
+const FRESH = {
+  asked: false, // somebody wants it to play: the viewer, the page, or `autoplay`
+  refused: false, // the browser refused to play without a click, even muted
+  shown: false, // there is a first picture
+  paused: true,
+  waiting: false, // the picture stands still for want of data
+  away: false, // the publisher is gone, and may come back
+  over: false, // nothing will follow what is loaded
+  ended: false, // the video has reached its end
+  offline: false, // the room has no show yet
+  error: null, // { kind: "network" | "media" | "unsupported" | "playlist", cause, message }
+};
+
+/** Facts of an element whose load has just begun. */
+export function freshFacts(asked) {
+  return { ...FRESH, asked };
+}
+
+/** The facts after something happened; names are those of the video's events, the player's states, and our own. */
+export function learn(facts, happening, detail) {
+  switch (happening) {
+    case "asked":
+      return { ...facts, asked: true, refused: false };
+    case "unasked":
+      return { ...facts, asked: facts.shown && facts.asked };
+    case "refused":
+      return { ...facts, refused: true };
+    case "loadeddata":
+      return { ...facts, shown: true };
+    case "play":
+      return { ...facts, asked: true, paused: false, refused: false, ended: false };
+    case "playing":
+      return { ...facts, shown: true, paused: false, waiting: false, refused: false, ended: false };
+    case "timeupdate": // it moves, whatever was said before
+    case "seeked":
+      return facts.waiting && detail ? { ...facts, waiting: false } : facts;
+    case "pause":
+      return { ...facts, paused: true };
+    case "waiting":
+      return { ...facts, waiting: true };
+    case "ended":
+      return { ...facts, ended: true };
+    case "away":
+      return { ...facts, away: true };
+    case "ready":
+    case "buffering":
+    case "loading":
+      return { ...facts, away: false, over: false };
+    case "over":
+      return { ...facts, over: true };
+    case "offline":
+      return { ...facts, offline: true, error: null };
+    case "error":
+      return { ...facts, error: detail };
+    default:
+      return facts;
+  }
+}
+
+/** The face for these facts: one of `loading click playing buffering away offline ended unsupported error`. */
+export function faceOf(facts) {
+  const moving = facts.shown && !facts.waiting;
+  if (facts.error) return facts.error.kind === "unsupported" ? "unsupported" : "error";
+  if (facts.offline) return "offline";
+  if (facts.ended || (facts.over && facts.waiting)) return "ended";
+  if (facts.away && !moving) return "away";
+  if (!facts.asked || facts.refused) return "click";
+  if (!facts.shown) return "loading";
+  if (facts.paused) return "click";
+  return facts.waiting ? "buffering" : "playing";
+}
