@@ -1,7 +1,11 @@
-//! The broadcaster's programme clock: RFC 3339 dates as milliseconds. Not a calendar.
+//! The broadcaster's programme clock: RFC 3339 dates as milliseconds. Not a calendar, and knows no time zone's rules.
 
 use std::fmt;
 use std::str::FromStr;
+
+const DAY: i64 = 86_400_000;
+/// 0000-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z: what four digits of a year can say.
+const RANGE: (i64, i64) = (-62_167_219_200_000, 253_402_300_799_999);
 
 /// A moment on the programme clock, in milliseconds since the Unix epoch (UTC). Finer digits are rounded down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,10 +17,16 @@ pub struct ProgramDateTime(i64);
 pub struct DateTimeError;
 
 impl ProgramDateTime {
-    /// From milliseconds since the Unix epoch.
+    /// From milliseconds since the Unix epoch. Years outside 0 to 9999 are brought to the nearest moment inside.
     #[must_use]
     pub const fn from_millis(millis: i64) -> Self {
-        Self(millis)
+        if millis < RANGE.0 {
+            Self(RANGE.0)
+        } else if millis > RANGE.1 {
+            Self(RANGE.1)
+        } else {
+            Self(millis)
+        }
     }
 
     /// Milliseconds since the Unix epoch.
@@ -29,13 +39,164 @@ impl ProgramDateTime {
 impl FromStr for ProgramDateTime {
     type Err = DateTimeError;
 
-    fn from_str(_text: &str) -> Result<Self, DateTimeError> {
-        Err(DateTimeError)
+    /// Reads `2026-11-23T04:05:06.789+01:00`. A zone without its colon, or none at all (then UTC), will do.
+    fn from_str(text: &str) -> Result<Self, DateTimeError> {
+        read(text.trim()).ok_or(DateTimeError)
     }
+}
+
+fn read(text: &str) -> Option<ProgramDateTime> {
+    let (date, clock) = text.split_once(['T', 't', ' '])?;
+    let mut parts = date.split('-');
+    let (year, month, day) =
+        (digits(parts.next()?, 4)?, digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
+    if parts.next().is_some()
+        || !(1..=12).contains(&month)
+        || !(1..=days_of_month(year, month)).contains(&day)
+    {
+        return None;
+    }
+    let zone_at = clock.find(['Z', 'z', '+', '-']).unwrap_or(clock.len());
+    let (clock, zone) = clock.split_at_checked(zone_at)?;
+    let millis = days_before(year, month, day) * DAY + clock_millis(clock)? - zone_millis(zone)?;
+    Some(ProgramDateTime::from_millis(millis))
+}
+
+/// `04:05:06.789`; a leap second is the next minute's first.
+fn clock_millis(text: &str) -> Option<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut parts = whole.split(':');
+    let (hour, minute) = (digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
+    let second = parts.next().map_or(Some(0), |part| digits(part, 2))?;
+    let valid = parts.next().is_none() && hour < 24 && minute < 60 && second <= 60;
+    let fraction_valid = fraction.bytes().all(|byte| byte.is_ascii_digit());
+    let millis = fraction.bytes().chain(std::iter::repeat(b'0')).take(3);
+    let millis = millis.fold(0, |sum, digit| sum * 10 + i64::from(digit.wrapping_sub(b'0')));
+    (valid && fraction_valid).then_some(((hour * 60 + minute) * 60 + second) * 1000 + millis)
+}
+
+/// `Z`, `+01:00`, `-0530`, `+01` or nothing: how far local time is ahead of UTC.
+fn zone_millis(text: &str) -> Option<i64> {
+    let (sign, rest) = match text.as_bytes().first() {
+        None => return Some(0),
+        Some(b'Z' | b'z') => return (text.len() == 1).then_some(0),
+        Some(b'-') => (-1, text.get(1..)?),
+        Some(_) => (1, text.get(1..)?),
+    };
+    let (hour, minute) = match rest.split_once(':') {
+        Some((hour, minute)) => (hour, minute),
+        None if rest.len() == 2 => (rest, "00"),
+        None => rest.split_at_checked(2)?,
+    };
+    let (hour, minute) = (digits(hour, 2)?, digits(minute, 2)?);
+    (hour < 24 && minute < 60).then_some(sign * (hour * 60 + minute) * 60_000)
+}
+
+/// Exactly `count` digits.
+fn digits(text: &str, count: usize) -> Option<i64> {
+    (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+fn days_of_month(year: i64, month: i64) -> i64 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days from 1970-01-01 to a date, counting years from March so that the leap day comes last.
+fn days_before(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, month) = (year.div_euclid(400), (month + 9) % 12);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * month + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// The reverse of [`days_before`].
+fn date_of(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day_of_year = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day_of_month = day_of_year - (153 * month + 2) / 5 + 1;
+    let year = era * 400 + year + i64::from(month >= 10);
+    (year, if month < 10 { month + 3 } else { month - 9 }, day_of_month)
 }
 
 impl fmt::Display for ProgramDateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
+        let (year, month, day) = date_of(self.0.div_euclid(DAY));
+        let millis = self.0.rem_euclid(DAY);
+        let (hour, minute) = (millis / 3_600_000, millis / 60_000 % 60);
+        let (second, millis) = (millis / 1000 % 60, millis % 1000);
+        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_with_any_zone() {
+        let cases = [
+            ("1970-01-01T00:00:00Z", 0),
+            ("2010-02-19T14:54:23.031+08:00", 1_266_562_463_031),
+            ("2026-11-23T04:29:06.123Z", 1_795_408_146_123),
+            ("2026-11-23T04:29:06.123999Z", 1_795_408_146_123),
+            ("2026-11-23T04:29:06.123", 1_795_408_146_123),
+            ("2026-11-22T23:29:06.123-0500", 1_795_408_146_123),
+            ("2026-11-23T05:29:06.123+01", 1_795_408_146_123),
+            ("2024-02-29T12:00:00.5Z", 1_709_208_000_500),
+            ("2016-12-31T23:59:60Z", 1_483_228_800_000),
+            ("1969-12-31T23:59:59.999Z", -1),
+            ("0000-01-01T00:00:00Z", RANGE.0),
+            ("9999-12-31T23:59:59.999Z", RANGE.1),
+        ];
+        for (text, millis) in cases {
+            assert_eq!(text.parse(), Ok(ProgramDateTime(millis)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        let texts = [
+            "",
+            "T",
+            "2026-11-23",
+            "2026-13-01T00:00:00Z",
+            "2025-02-29T00:00:00Z",
+            "2026-11-23T24:00:00Z",
+            "2026-11-23T00:60:00Z",
+            "2026-11-23T00:00:00.x1Z",
+            "2026-11-23T00:00:00Zulu",
+            "2026-11-23T00:00:00+1",
+            "+026-11-23T00:00:00Z",
+            "2026-11-23-T00:00:00Z",
+            "2026-11-23T00:00:00+0é",
+        ];
+        for text in texts {
+            assert_eq!(text.parse::<ProgramDateTime>(), Err(DateTimeError), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_day_prints_as_it_reads() {
+        let mut day = RANGE.0;
+        while day < RANGE.1 {
+            let moment = ProgramDateTime::from_millis(day + 12_345_678);
+            assert_eq!(moment.to_string().parse(), Ok(moment));
+            day += 97 * DAY;
+        }
+    }
+
+    #[test]
+    fn moments_beyond_four_digits_of_a_year_are_brought_inside() {
+        assert_eq!(ProgramDateTime::from_millis(i64::MAX).to_string(), "9999-12-31T23:59:59.999Z");
+        assert_eq!(ProgramDateTime::from_millis(i64::MIN).to_string(), "0000-01-01T00:00:00.000Z");
     }
 }

@@ -69,3 +69,10 @@ pub enum DeltaError {
         held_last: u64,
     },
 }
+
+impl Problem {
+    /// A value that is not what it must be.
+    pub(crate) fn value(what: &'static str, expected: &'static str, found: &str) -> Self {
+        Self::Value { what, expected, found: found.chars().take(40).collect() }
+    }
+}

@@ -4,11 +4,16 @@
 //! [`parse`] reads text into a [`Playlist`]; `Display` on [`Media`] and [`Multivariant`] writes it. Reading is as lenient
 //! as players are (unknown tags, CRLF, a byte-order mark, any version), and bounded, see [`limits`].
 
+mod attributes;
 mod date_time;
+mod decimal;
+mod delta;
 mod error;
 pub mod limits;
+mod line;
 mod media;
 mod multivariant;
+mod reader;
 mod segment;
 mod tag;
 mod uri;
@@ -17,7 +22,7 @@ pub use date_time::{DateTimeError, ProgramDateTime};
 pub use error::{DeltaError, Error, Problem};
 pub use media::{Media, PlaylistType};
 pub use multivariant::Multivariant;
-pub use segment::{Part, Segment};
+pub use segment::Segment;
 pub use tag::byte_range::ByteRange;
 pub use tag::content_steering::ContentSteering;
 pub use tag::date_range::{ClientValue, DateRange};
@@ -25,6 +30,7 @@ pub use tag::define::{Define, Variables};
 pub use tag::key::{Key, KeyMethod};
 pub use tag::map::Map;
 pub use tag::media::{Rendition, RenditionKind};
+pub use tag::part::Part;
 pub use tag::preload_hint::{HintKind, PreloadHint};
 pub use tag::rendition_report::RenditionReport;
 pub use tag::server_control::ServerControl;
@@ -33,6 +39,8 @@ pub use tag::skip::Skip;
 pub use tag::start::Start;
 pub use tag::stream_inf::{IFrameVariant, Resolution, StreamInfo, Variant};
 pub use uri::resolve;
+
+use tag::Home;
 
 /// A playlist of either kind.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,8 +53,11 @@ pub enum Playlist {
 
 /// Reads a playlist.
 ///
+/// A tag that only informs (dates, date ranges, hints, reports, session data) and cannot be read is left out, as unknown
+/// tags are; one that playback needs is an error.
+///
 /// # Errors
-/// [`Error`] names the line and the tag. Unknown tags never are an error.
+/// [`Error`] names the line and the tag.
 pub fn parse(text: &str) -> Result<Playlist, Error> {
     parse_with(text, &Variables::default())
 }
@@ -56,6 +67,14 @@ pub fn parse(text: &str) -> Result<Playlist, Error> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_with(text: &str, outer: &Variables) -> Result<Playlist, Error> {
-    let _ = (text, outer);
-    Err(Error { line: 1, tag: "EXTM3U", problem: Problem::NotAPlaylist })
+    let lines = line::lines(text)?;
+    let mut homes = lines.clone().map(line::Line::home).filter(|home| *home != Home::Both);
+    let home = homes.next().unwrap_or(Home::Media);
+    if homes.any(|other| other != home) {
+        return Err(Error { line: 1, tag: "EXTM3U", problem: Problem::Mixed });
+    }
+    match home {
+        Home::Multivariant => reader::multivariant::read(lines, outer).map(Playlist::Multivariant),
+        Home::Media | Home::Both => reader::media::read(lines, outer).map(Playlist::Media),
+    }
 }

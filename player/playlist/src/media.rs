@@ -1,11 +1,12 @@
 //! A media playlist: the segments of one rendition.
 
 use std::fmt;
+use std::ops::Range;
 use std::time::Duration;
 
+use crate::decimal::Seconds;
 use crate::{
-    DateRange, Define, DeltaError, PreloadHint, ProgramDateTime, RenditionReport, Segment, ServerControl,
-    Skip, Start,
+    DateRange, Define, PreloadHint, ProgramDateTime, RenditionReport, Segment, ServerControl, Skip, Start,
 };
 
 /// A media playlist (RFC 8216bis 4.4.3).
@@ -89,7 +90,20 @@ impl Media {
     /// before it (or, failing that, after it) by adding durations.
     #[must_use]
     pub fn program_date_time(&self, index: usize) -> Option<ProgramDateTime> {
-        self.segments.get(index)?.program_date_time
+        let known = |at: usize| Some((at, self.segments.get(at)?.program_date_time?));
+        let length = |range: Range<usize>| {
+            let segments = self.segments.get(range).unwrap_or_default();
+            let sum =
+                segments.iter().fold(Duration::ZERO, |sum, segment| sum.saturating_add(segment.duration));
+            i64::try_from(sum.as_millis()).unwrap_or(i64::MAX)
+        };
+        self.segments.get(index)?;
+        let before = (0..=index).rev().find_map(known);
+        let before = before.map(|(at, time)| time.millis().saturating_add(length(at..index)));
+        let after = || (index..self.segments.len()).find_map(known);
+        let millis =
+            before.or_else(|| after().map(|(at, time)| time.millis().saturating_sub(length(index..at))))?;
+        Some(ProgramDateTime::from_millis(millis))
     }
 
     /// Duration of the listed segments, parts of an unfinished one included.
@@ -97,20 +111,83 @@ impl Media {
     pub fn duration(&self) -> Duration {
         self.segments.iter().fold(Duration::ZERO, |sum, segment| sum.saturating_add(segment.duration))
     }
-
-    /// Joins this delta update to the playlist before it, and returns the full playlist. A playlist that skips nothing
-    /// comes back as it is.
-    ///
-    /// # Errors
-    /// [`DeltaError`] when the previous playlist does not hold the skipped segments.
-    pub fn apply_delta(self, previous: &Media) -> Result<Media, DeltaError> {
-        let _ = previous;
-        Ok(self)
-    }
 }
 
 impl fmt::Display for Media {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("#EXTM3U\n")
+        self.write_head(f)?;
+        let mut previous = &Segment::default();
+        for segment in &self.segments {
+            segment.write(f, previous)?;
+            previous = segment;
+        }
+        write_lines(f, &self.preload_hints)?;
+        write_lines(f, &self.rendition_reports)?;
+        if self.end_list { f.write_str("#EXT-X-ENDLIST\n") } else { Ok(()) }
     }
+}
+
+impl Media {
+    /// What stands before the first segment.
+    fn write_head(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_common(f, self.version, &self.defines, self.independent_segments, self.start)?;
+        let whole_seconds =
+            self.target_duration.as_secs() + u64::from(self.target_duration.subsec_nanos() > 0);
+        writeln!(f, "#EXT-X-TARGETDURATION:{whole_seconds}")?;
+        write_lines(f, &self.server_control)?;
+        if let Some(target) = self.part_target {
+            writeln!(f, "#EXT-X-PART-INF:PART-TARGET={}", Seconds(target))?;
+        }
+        writeln!(f, "#EXT-X-MEDIA-SEQUENCE:{}", self.media_sequence)?;
+        // A playlist whose segments may leave says so even while none has left with a discontinuity.
+        if self.discontinuity_sequence > 0 || (self.playlist_type.is_none() && !self.end_list) {
+            writeln!(f, "#EXT-X-DISCONTINUITY-SEQUENCE:{}", self.discontinuity_sequence)?;
+        }
+        if let Some(kind) = self.playlist_type {
+            writeln!(f, "#EXT-X-PLAYLIST-TYPE:{}", if kind == PlaylistType::Vod { "VOD" } else { "EVENT" })?;
+        }
+        if self.i_frames_only {
+            f.write_str("#EXT-X-I-FRAMES-ONLY\n")?;
+        }
+        write_lines(f, &self.skip)?;
+        write_lines(f, &self.date_ranges)
+    }
+}
+
+impl PlaylistType {
+    /// Another type counts as none.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        match text {
+            "EVENT" => Some(Self::Event),
+            "VOD" => Some(Self::Vod),
+            _ => None,
+        }
+    }
+}
+
+/// What both kinds of playlist begin with.
+pub(crate) fn write_common(
+    f: &mut fmt::Formatter<'_>,
+    version: u64,
+    defines: &[Define],
+    independent_segments: bool,
+    start: Option<Start>,
+) -> fmt::Result {
+    f.write_str("#EXTM3U\n")?;
+    if version > 1 {
+        writeln!(f, "#EXT-X-VERSION:{version}")?;
+    }
+    write_lines(f, defines)?;
+    if independent_segments {
+        f.write_str("#EXT-X-INDEPENDENT-SEGMENTS\n")?;
+    }
+    write_lines(f, &start)
+}
+
+/// Each tag on its own line.
+pub(crate) fn write_lines<'a, T: fmt::Display + 'a>(
+    f: &mut fmt::Formatter<'_>,
+    tags: impl IntoIterator<Item = &'a T>,
+) -> fmt::Result {
+    tags.into_iter().try_for_each(|tag| writeln!(f, "{tag}"))
 }

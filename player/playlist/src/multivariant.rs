@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::media::{write_common, write_lines};
 use crate::{ContentSteering, Define, IFrameVariant, Key, Rendition, SessionData, Start, Variant};
 
 /// A multivariant playlist (RFC 8216bis 4.4.6).
@@ -31,6 +32,15 @@ pub struct Multivariant {
 
 impl fmt::Display for Multivariant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("#EXTM3U\n")
+        write_common(f, self.version, &self.defines, self.independent_segments, self.start)?;
+        write_lines(f, &self.content_steering)?;
+        write_lines(f, &self.session_data)?;
+        for key in &self.session_keys {
+            key.write(f, "EXT-X-SESSION-KEY")?;
+            f.write_str("\n")?;
+        }
+        write_lines(f, &self.renditions)?;
+        write_lines(f, &self.variants)?;
+        write_lines(f, &self.i_frame_variants)
     }
 }

@@ -1,9 +1,13 @@
 //! Segments and their parts, with everything that applied to them where they stood.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::{ByteRange, Key, Map, ProgramDateTime};
+use crate::attributes::Clean;
+use crate::media::write_lines;
+use crate::tag::inf::Inf;
+use crate::{ByteRange, Key, Map, Part, ProgramDateTime};
 
 /// A media segment (RFC 8216bis 4.4.4).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,17 +37,43 @@ pub struct Segment {
     pub bitrate: Option<u64>,
 }
 
-/// `EXT-X-PART` (4.4.4.9): a piece of a segment, listed before the segment is whole.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Part {
-    /// Where the part is.
-    pub uri: String,
-    /// How long it is.
-    pub duration: Duration,
-    /// It holds a frame that decodes alone.
-    pub independent: bool,
-    /// The part is these bytes of the resource.
-    pub byte_range: Option<ByteRange>,
-    /// There is no media here.
-    pub gap: bool,
+impl Segment {
+    /// Writes the segment's lines; what is still in force from the segment before is not said again.
+    pub(crate) fn write(&self, f: &mut fmt::Formatter<'_>, previous: &Segment) -> fmt::Result {
+        if self.discontinuity {
+            f.write_str("#EXT-X-DISCONTINUITY\n")?;
+        }
+        if let Some(map) = self.map.as_ref().filter(|_| self.map != previous.map) {
+            writeln!(f, "{map}")?;
+        }
+        self.write_keys(f, previous)?;
+        if let Some(rate) = self.bitrate.filter(|_| self.bitrate != previous.bitrate) {
+            writeln!(f, "#EXT-X-BITRATE:{}", rate / 1000)?;
+        }
+        if let Some(time) = self.program_date_time {
+            writeln!(f, "#EXT-X-PROGRAM-DATE-TIME:{time}")?;
+        }
+        if self.gap {
+            f.write_str("#EXT-X-GAP\n")?;
+        }
+        write_lines(f, &self.parts)?;
+        let Some(uri) = &self.uri else { return Ok(()) };
+        writeln!(f, "{}", Inf { duration: self.duration, title: self.title.clone() })?;
+        if let Some(range) = self.byte_range {
+            writeln!(f, "#EXT-X-BYTERANGE:{range}")?;
+        }
+        writeln!(f, "{}", Clean(uri))
+    }
+
+    /// Keys that changed. When a format is no longer in force all end first, as there is no other way to say it.
+    fn write_keys(&self, f: &mut fmt::Formatter<'_>, previous: &Segment) -> fmt::Result {
+        if self.keys == previous.keys {
+            return Ok(());
+        }
+        let goes_on = |old: &Arc<Key>| self.keys.iter().any(|key| key.format == old.format);
+        if !previous.keys.iter().all(goes_on) {
+            writeln!(f, "{}", Key::NONE)?;
+        }
+        write_lines(f, self.keys.iter().map(Arc::as_ref))
+    }
 }

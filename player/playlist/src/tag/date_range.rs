@@ -1,8 +1,11 @@
 //! `EXT-X-DATERANGE` (RFC 8216bis 4.4.5.1): a named stretch of the programme clock.
 
+use std::fmt;
 use std::time::Duration;
 
-use crate::ProgramDateTime;
+use crate::attributes::{Attribute, Attributes, Clean, TagWriter};
+use crate::decimal::{self, Number};
+use crate::{Problem, ProgramDateTime};
 
 /// A named stretch of the programme clock.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -42,4 +45,78 @@ pub enum ClientValue {
     Hex(String),
     /// A number, always finite.
     Number(f64),
+}
+
+pub(crate) fn read(value: &str) -> Result<DateRange, Problem> {
+    let attributes = Attributes::read(value)?;
+    Ok(DateRange {
+        id: attributes.need("ID")?,
+        class: attributes.text("CLASS"),
+        start: date(&attributes, "START-DATE")?,
+        end: date(&attributes, "END-DATE")?,
+        duration: attributes.duration("DURATION")?,
+        planned_duration: attributes.duration("PLANNED-DURATION")?,
+        end_on_next: attributes.yes("END-ON-NEXT"),
+        cue: attributes.text("CUE"),
+        scte35_cmd: attributes.text("SCTE35-CMD"),
+        scte35_out: attributes.text("SCTE35-OUT"),
+        scte35_in: attributes.text("SCTE35-IN"),
+        client: attributes.iter().filter_map(client).collect(),
+    })
+}
+
+fn date(attributes: &Attributes<'_>, name: &'static str) -> Result<Option<ProgramDateTime>, Problem> {
+    let read = |text: &str| text.parse().map_err(|_| Problem::value(name, "a date and time", text));
+    attributes.get(name).map(read).transpose()
+}
+
+/// A client's own attribute; one that is neither quoted, hexadecimal nor a number is left out.
+fn client(attribute: Attribute<'_>) -> Option<(String, ClientValue)> {
+    let value = attribute.value;
+    let value = if attribute.quoted {
+        ClientValue::Text(value.to_owned())
+    } else if is_hex(value) {
+        ClientValue::Hex(value.to_owned())
+    } else {
+        ClientValue::Number(decimal::number(value)?)
+    };
+    attribute.name.starts_with("X-").then(|| (attribute.name.to_owned(), value))
+}
+
+fn is_hex(text: &str) -> bool {
+    let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
+    digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+impl fmt::Display for DateRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut tag = TagWriter::begin(f, "EXT-X-DATERANGE")?;
+        tag.text("ID", Some(&self.id))?;
+        tag.text("CLASS", self.class.as_deref())?;
+        tag.maybe("START-DATE", self.start.map(Quoted))?;
+        tag.maybe("END-DATE", self.end.map(Quoted))?;
+        tag.seconds("DURATION", self.duration)?;
+        tag.seconds("PLANNED-DURATION", self.planned_duration)?;
+        tag.text("CUE", self.cue.as_deref())?;
+        tag.maybe("SCTE35-CMD", self.scte35_cmd.as_deref().map(Clean))?;
+        tag.maybe("SCTE35-OUT", self.scte35_out.as_deref().map(Clean))?;
+        tag.maybe("SCTE35-IN", self.scte35_in.as_deref().map(Clean))?;
+        for (name, value) in &self.client {
+            match value {
+                ClientValue::Text(text) => tag.text(name, Some(text))?,
+                ClientValue::Hex(digits) => tag.plain(name, Clean(digits))?,
+                ClientValue::Number(number) => tag.plain(name, Number(*number))?,
+            }
+        }
+        tag.yes("END-ON-NEXT", self.end_on_next)
+    }
+}
+
+/// A date between quotes.
+struct Quoted(ProgramDateTime);
+
+impl fmt::Display for Quoted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{}\"", self.0)
+    }
 }

@@ -1,6 +1,12 @@
 //! `EXT-X-DEFINE` (RFC 8216bis 4.4.2.3): variables.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::Problem;
+use crate::attributes::{Attributes, TagWriter};
+use crate::limits::{MAX_ATTRIBUTES, MAX_LINE, MAX_TEXT};
 
 /// Defines a variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,4 +31,124 @@ pub struct Variables {
     pub imports: BTreeMap<String, String>,
     /// Query parameters of the playlist's URI, percent-decoded; for `QUERYPARAM`.
     pub query: BTreeMap<String, String>,
+}
+
+pub(crate) fn read(value: &str) -> Result<Define, Problem> {
+    let attributes = Attributes::read(value)?;
+    if let Some(name) = attributes.text("NAME") {
+        let value = attributes.text("VALUE").ok_or(Problem::MissingAttribute("VALUE"))?;
+        Ok(Define::Value { name, value })
+    } else if let Some(name) = attributes.text("IMPORT") {
+        Ok(Define::Import(name))
+    } else {
+        attributes.need("QUERYPARAM").map(Define::QueryParam)
+    }
+}
+
+impl fmt::Display for Define {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut tag = TagWriter::begin(f, "EXT-X-DEFINE")?;
+        match self {
+            Define::Value { name, value } => {
+                tag.text("NAME", Some(name))?;
+                tag.text("VALUE", Some(value))
+            }
+            Define::Import(name) => tag.text("IMPORT", Some(name)),
+            Define::QueryParam(name) => tag.text("QUERYPARAM", Some(name)),
+        }
+    }
+}
+
+/// The variables that are defined so far, and how much text they may still grow into.
+pub(crate) struct Scope<'a> {
+    outer: &'a Variables,
+    defined: BTreeMap<String, String>,
+    grown: usize,
+}
+
+impl<'a> Scope<'a> {
+    pub(crate) fn new(outer: &'a Variables) -> Self {
+        Self { outer, defined: BTreeMap::new(), grown: 0 }
+    }
+
+    /// Takes a definition in; one of a variable that nobody gave a value is an error.
+    pub(crate) fn define(&mut self, define: &Define) -> Result<(), Problem> {
+        let (name, value) = match define {
+            Define::Value { name, value } => (name, Some(value)),
+            Define::Import(name) => (name, self.outer.imports.get(name)),
+            Define::QueryParam(name) => (name, self.outer.query.get(name)),
+        };
+        let value = value.ok_or_else(|| undefined(name))?.chars().filter(|c| *c != '"' && !c.is_control());
+        if self.defined.len() >= MAX_ATTRIBUTES {
+            return Err(Problem::TooMany { what: "variables", limit: MAX_ATTRIBUTES });
+        }
+        self.defined.insert(name.clone(), value.collect());
+        Ok(())
+    }
+
+    /// Replaces `{$name}` by its value, once: values are not looked into. A value cannot end a quoted string.
+    pub(crate) fn expand<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Problem> {
+        let mut rest = text;
+        let mut expanded = String::new();
+        while let Some((before, (name, after))) =
+            rest.split_once("{$").and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
+        {
+            let value = self.defined.get(name).ok_or_else(|| undefined(name))?;
+            self.grown += value.len();
+            if self.grown > MAX_TEXT || expanded.len() > MAX_LINE {
+                return Err(Problem::TooMany { what: "bytes from variables", limit: MAX_LINE });
+            }
+            expanded.push_str(before);
+            expanded.push_str(value);
+            rest = after;
+        }
+        if rest.len() == text.len() {
+            return Ok(Cow::Borrowed(text));
+        }
+        expanded.push_str(rest);
+        Ok(Cow::Owned(expanded))
+    }
+}
+
+fn undefined(name: &str) -> Problem {
+    Problem::UndefinedVariable(name.chars().take(40).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scope(outer: &Variables, tags: &[&str]) -> Result<Scope<'static>, Problem> {
+        let mut scope = Scope::new(Box::leak(Box::new(outer.clone())));
+        tags.iter().try_for_each(|tag| scope.define(&read(tag)?))?;
+        Ok(scope)
+    }
+
+    #[test]
+    fn variables_come_from_the_tag_the_other_playlist_and_the_query() {
+        let outer = Variables {
+            imports: [("host".to_owned(), "cdn.example".to_owned())].into(),
+            query: [("token".to_owned(), "a\"b".to_owned())].into(),
+        };
+        let tags = ["NAME=\"path\",VALUE=\"live\"", "IMPORT=\"host\"", "QUERYPARAM=\"token\""];
+        let mut scope = scope(&outer, &tags).unwrap();
+        let text = scope.expand("https://{$host}/{$path}/{$path}.m4s?t={$token}{$").unwrap();
+        assert_eq!(text, "https://cdn.example/live/live.m4s?t=ab{$");
+    }
+
+    #[test]
+    fn an_undefined_variable_is_named() {
+        let undefined = |name: &str| Problem::UndefinedVariable(name.to_owned());
+        let mut nothing = scope(&Variables::default(), &[]).unwrap();
+        assert_eq!(nothing.expand("a{$b}c"), Err(undefined("b")));
+        assert_eq!(scope(&Variables::default(), &["IMPORT=\"x\""]).err(), Some(undefined("x")));
+    }
+
+    #[test]
+    fn variables_cannot_grow_a_playlist_without_bound() {
+        let value = format!("NAME=\"a\",VALUE=\"{}\"", "x".repeat(50_000));
+        let mut scope = scope(&Variables::default(), &[&value]).unwrap();
+        let mut results = (0..1_000).map(|_| scope.expand("{$a}").is_ok());
+        assert!(!results.all(|ok| ok));
+    }
 }

@@ -1,5 +1,14 @@
 //! `EXT-X-KEY` (RFC 8216bis 4.4.4.4) and `EXT-X-SESSION-KEY` (4.4.6.5).
 
+use std::fmt;
+use std::sync::Arc;
+
+use hls_m3u8::types::{EncryptionMethod, InitializationVector};
+
+use crate::Problem;
+use crate::attributes::{Attributes, Clean, TagWriter};
+use crate::limits::MAX_KEYS;
+
 /// How segments are encrypted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
@@ -28,4 +37,78 @@ pub enum KeyMethod {
     SampleAesCtr,
     /// Another method, as written: segments under it cannot be played, the rest of the playlist can.
     Other(String),
+}
+
+pub(crate) fn read(value: &str) -> Result<Key, Problem> {
+    let attributes = Attributes::read(value)?;
+    let method = match attributes.need("METHOD")?.as_str() {
+        "NONE" => return Ok(Key::NONE),
+        "SAMPLE-AES-CTR" => KeyMethod::SampleAesCtr,
+        other => match other.parse() {
+            Ok(EncryptionMethod::Aes128) => KeyMethod::Aes128,
+            Ok(EncryptionMethod::SampleAes) => KeyMethod::SampleAes,
+            _ => KeyMethod::Other(other.to_owned()),
+        },
+    };
+    Ok(Key {
+        method,
+        uri: Some(attributes.need("URI")?),
+        iv: attributes.get("IV").map(iv).transpose()?,
+        format: attributes.text("KEYFORMAT"),
+        format_versions: attributes.text("KEYFORMATVERSIONS"),
+    })
+}
+
+fn iv(text: &str) -> Result<[u8; 16], Problem> {
+    match text.parse() {
+        Ok(InitializationVector::Aes128(bytes)) => Ok(bytes),
+        _ => Err(Problem::value("IV", "0x and 32 hexadecimal digits", text)),
+    }
+}
+
+impl Key {
+    /// `METHOD=NONE`: what follows is not encrypted.
+    pub const NONE: Key =
+        Key { method: KeyMethod::None, uri: None, iv: None, format: None, format_versions: None };
+
+    /// Puts this key in force: it replaces the one of its own format, and clear media replaces all.
+    pub(crate) fn enter(self, keys: &mut Vec<Arc<Key>>) -> Result<(), Problem> {
+        if self.method == KeyMethod::None {
+            keys.clear();
+        }
+        keys.retain(|key| key.method != KeyMethod::None && key.format != self.format);
+        if keys.len() >= MAX_KEYS {
+            return Err(Problem::TooMany { what: "key formats", limit: MAX_KEYS });
+        }
+        keys.push(Arc::new(self));
+        Ok(())
+    }
+
+    /// Writes the tag under either of its names.
+    pub(crate) fn write(&self, f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+        let mut tag = TagWriter::begin(f, name)?;
+        tag.plain("METHOD", Clean(self.method.name()))?;
+        tag.text("URI", self.uri.as_deref())?;
+        tag.maybe("IV", self.iv.map(|iv| format!("0x{:032x}", u128::from_be_bytes(iv))))?;
+        tag.text("KEYFORMAT", self.format.as_deref())?;
+        tag.text("KEYFORMATVERSIONS", self.format_versions.as_deref())
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, "EXT-X-KEY")
+    }
+}
+
+impl KeyMethod {
+    fn name(&self) -> &str {
+        match self {
+            KeyMethod::None => "NONE",
+            KeyMethod::Aes128 => "AES-128",
+            KeyMethod::SampleAes => "SAMPLE-AES",
+            KeyMethod::SampleAesCtr => "SAMPLE-AES-CTR",
+            KeyMethod::Other(name) => name,
+        }
+    }
 }

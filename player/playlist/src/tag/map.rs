@@ -1,6 +1,10 @@
 //! `EXT-X-MAP` (RFC 8216bis 4.4.4.5): the initialization segment.
 
-use crate::ByteRange;
+use std::fmt;
+
+use super::byte_range;
+use crate::attributes::{Attributes, TagWriter};
+use crate::{ByteRange, Problem};
 
 /// Where the initialization segment is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -9,4 +13,18 @@ pub struct Map {
     pub uri: String,
     /// `BYTERANGE`.
     pub byte_range: Option<ByteRange>,
+}
+
+pub(crate) fn read(value: &str) -> Result<Map, Problem> {
+    let attributes = Attributes::read(value)?;
+    let range = attributes.get("BYTERANGE").map(|text| byte_range::read("BYTERANGE", text, 0)).transpose()?;
+    Ok(Map { uri: attributes.need("URI")?, byte_range: range })
+}
+
+impl fmt::Display for Map {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut tag = TagWriter::begin(f, "EXT-X-MAP")?;
+        tag.text("URI", Some(&self.uri))?;
+        tag.maybe("BYTERANGE", self.byte_range.map(|range| format!("\"{range}\"")))
+    }
 }

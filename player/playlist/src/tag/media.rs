@@ -1,5 +1,12 @@
 //! `EXT-X-MEDIA` (RFC 8216bis 4.4.6.1): alternative renditions.
 
+use std::fmt;
+
+use hls_m3u8::types::MediaType;
+
+use crate::Problem;
+use crate::attributes::{Attributes, TagWriter};
+
 /// An alternative rendition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendition {
@@ -42,4 +49,61 @@ pub enum RenditionKind {
     Subtitles,
     /// `CLOSED-CAPTIONS`.
     ClosedCaptions,
+}
+
+pub(crate) fn read(value: &str) -> Result<Rendition, Problem> {
+    let attributes = Attributes::read(value)?;
+    let kind = attributes.need("TYPE")?;
+    let kind = match kind.parse() {
+        Ok(MediaType::Audio) => RenditionKind::Audio,
+        Ok(MediaType::Video) => RenditionKind::Video,
+        Ok(MediaType::Subtitles) => RenditionKind::Subtitles,
+        Ok(MediaType::ClosedCaptions) => RenditionKind::ClosedCaptions,
+        _ => return Err(Problem::value("TYPE", "AUDIO, VIDEO, SUBTITLES or CLOSED-CAPTIONS", &kind)),
+    };
+    Ok(Rendition {
+        kind,
+        group_id: attributes.need("GROUP-ID")?,
+        name: attributes.need("NAME")?,
+        uri: attributes.text("URI"),
+        language: attributes.text("LANGUAGE"),
+        assoc_language: attributes.text("ASSOC-LANGUAGE"),
+        stable_id: attributes.text("STABLE-RENDITION-ID"),
+        default: attributes.yes("DEFAULT"),
+        autoselect: attributes.yes("AUTOSELECT"),
+        forced: attributes.yes("FORCED"),
+        instream_id: attributes.text("INSTREAM-ID"),
+        characteristics: attributes.text("CHARACTERISTICS"),
+        channels: attributes.text("CHANNELS"),
+    })
+}
+
+impl fmt::Display for Rendition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut tag = TagWriter::begin(f, "EXT-X-MEDIA")?;
+        tag.plain("TYPE", self.kind.name())?;
+        tag.text("GROUP-ID", Some(&self.group_id))?;
+        tag.text("NAME", Some(&self.name))?;
+        tag.text("LANGUAGE", self.language.as_deref())?;
+        tag.text("ASSOC-LANGUAGE", self.assoc_language.as_deref())?;
+        tag.text("STABLE-RENDITION-ID", self.stable_id.as_deref())?;
+        tag.yes("DEFAULT", self.default)?;
+        tag.yes("AUTOSELECT", self.autoselect)?;
+        tag.yes("FORCED", self.forced)?;
+        tag.text("INSTREAM-ID", self.instream_id.as_deref())?;
+        tag.text("CHARACTERISTICS", self.characteristics.as_deref())?;
+        tag.text("CHANNELS", self.channels.as_deref())?;
+        tag.text("URI", self.uri.as_deref())
+    }
+}
+
+impl RenditionKind {
+    fn name(self) -> &'static str {
+        match self {
+            RenditionKind::Audio => "AUDIO",
+            RenditionKind::Video => "VIDEO",
+            RenditionKind::Subtitles => "SUBTITLES",
+            RenditionKind::ClosedCaptions => "CLOSED-CAPTIONS",
+        }
+    }
 }

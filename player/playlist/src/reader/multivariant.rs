@@ -1,0 +1,68 @@
+//! Reads a multivariant playlist line by line.
+
+use super::keep;
+use crate::attributes::integer;
+use crate::line::{Content, Line, content};
+use crate::tag::define::Scope;
+use crate::tag::{content_steering, define, key, media, session_data, start, stream_inf};
+use crate::{Error, Multivariant, Problem, Variables, Variant};
+
+pub(crate) fn read<'a>(
+    lines: impl Iterator<Item = Line<'a>>,
+    outer: &Variables,
+) -> Result<Multivariant, Error> {
+    let playlist = Multivariant { version: 1, ..Multivariant::default() };
+    let mut reader = Reader { playlist, scope: Scope::new(outer), pending: None };
+    for line in lines {
+        let line = line.check()?;
+        let at = |tag| move |problem| Error { line: line.number, tag, problem };
+        let text = reader.scope.expand(line.text).map_err(at("EXT-X-DEFINE"))?;
+        match content(&text) {
+            Content::Tag(name, value) => reader.tag(name, value).map_err(at(name))?,
+            Content::Uri(uri) => reader.uri(uri).map_err(at("URI"))?,
+            Content::Unknown => {}
+        }
+    }
+    Ok(reader.playlist)
+}
+
+struct Reader<'a> {
+    playlist: Multivariant,
+    scope: Scope<'a>,
+    /// A variant that waits for its URI.
+    pending: Option<Variant>,
+}
+
+impl Reader<'_> {
+    fn tag(&mut self, name: &str, value: &str) -> Result<(), Problem> {
+        let playlist = &mut self.playlist;
+        match name {
+            "EXT-X-STREAM-INF" => self.pending = Some(stream_inf::read_variant(value)?),
+            "EXT-X-I-FRAME-STREAM-INF" => {
+                let variant = stream_inf::read_i_frame_variant(value);
+                keep(&mut playlist.i_frame_variants, variant, "i-frame variants")?;
+            }
+            "EXT-X-MEDIA" => keep(&mut playlist.renditions, media::read(value), "renditions")?,
+            "EXT-X-SESSION-DATA" => {
+                keep(&mut playlist.session_data, session_data::read(value), "session data")?
+            }
+            "EXT-X-SESSION-KEY" => keep(&mut playlist.session_keys, key::read(value), "session keys")?,
+            "EXT-X-CONTENT-STEERING" => playlist.content_steering = content_steering::read(value).ok(),
+            "EXT-X-START" => playlist.start = start::read(value).ok(),
+            "EXT-X-VERSION" => playlist.version = integer("version", value)?,
+            "EXT-X-INDEPENDENT-SEGMENTS" => playlist.independent_segments = true,
+            "EXT-X-DEFINE" => {
+                let define = define::read(value)?;
+                self.scope.define(&define)?;
+                playlist.defines.push(define);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn uri(&mut self, uri: &str) -> Result<(), Problem> {
+        let Some(variant) = self.pending.take() else { return Ok(()) };
+        keep(&mut self.playlist.variants, Ok(Variant { uri: uri.to_owned(), ..variant }), "variants")
+    }
+}
