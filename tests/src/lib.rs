@@ -1,1 +1,12 @@
-//! Placeholder.
+//! What the tests stand on: the real server, real publishers, real sockets and a real browser.
+//!
+//! Starts and drives programs. Asserts nothing: that is for the files in `tests/`.
+
+pub mod api;
+pub mod browser;
+pub mod page;
+pub mod publisher;
+pub mod server;
+pub mod show;
+pub mod socket;
+pub mod wait;

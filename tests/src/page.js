@@ -1,0 +1,63 @@
+// What a test asks of a page with a <live-stall>. Reads; never calls into the product's code.
+window.probe = (() => {
+  const stall = () => document.querySelector("live-stall");
+  const video = () => stall()?.video ?? null;
+  const canvas = new OffscreenCanvas(320, 16);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+
+  // The number in the picture's bar code; null when the picture shows none.
+  function frame() {
+    const source = video();
+    if (!source || source.readyState < 2) return null;
+    const scale = source.videoWidth / 320;
+    context.drawImage(source, 0, 0, source.videoWidth, 16 * scale, 0, 0, 320, 16);
+    const pixels = context.getImageData(0, 8, 320, 1).data;
+    const white = (cell) => pixels[(cell * 16 + 8) * 4] > 128;
+    if (!white(0) || white(17)) return null;
+    let number = 0;
+    for (let bit = 0; bit < 16; bit++) number += white(bit + 1) ? 1 << bit : 0;
+    return number;
+  }
+
+  // The first match in the document and in every open shadow root.
+  function find(selector, root = document) {
+    const found = root.querySelector(selector);
+    if (found) return found;
+    for (const host of root.querySelectorAll("*")) {
+      const inner = host.shadowRoot && find(selector, host.shadowRoot);
+      if (inner) return inner;
+    }
+    return null;
+  }
+
+  function visible(element) {
+    if (!element) return false;
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  }
+
+  function now() {
+    const element = stall();
+    return {
+      frame: frame(),
+      time: video()?.currentTime ?? null,
+      program: element?.programTime?.getTime() ?? null,
+      latency: element?.latency ?? null,
+      wall: Date.now(),
+    };
+  }
+
+  // Looks at every painted frame until `selector` shows (and its text has `text`), and keeps what the picture was then.
+  function watch(name, selector, text = "") {
+    const look = () => {
+      const element = find(selector);
+      if (visible(element) && element.textContent.includes(text)) seen[name] = now();
+      else requestAnimationFrame(look);
+    };
+    delete seen[name];
+    requestAnimationFrame(look);
+  }
+  const seen = {};
+
+  return { stall, video, frame, find, visible, now, watch, seen };
+})();

@@ -1,0 +1,152 @@
+//! A page with a `<live-stall>` in it, asked from outside: what picture is on the screen, and what lies over it.
+
+use crate::{
+    browser::{Browser, Window},
+    wait::until,
+};
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+const PROBE: &str = include_str!("page.js");
+
+/// The picture on a viewer's screen at one moment.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Picture {
+    /// The number in the picture itself.
+    pub frame: Option<u32>,
+    /// Media seconds.
+    pub time: Option<f64>,
+    /// The programme clock, in milliseconds since the epoch, as the element says.
+    pub program: Option<f64>,
+    /// Seconds behind the programme clock, as the element says.
+    pub latency: Option<f64>,
+    /// The viewer's wall clock, in milliseconds since the epoch.
+    pub wall: f64,
+}
+
+/// A browser that shows a page with the element.
+#[derive(Debug)]
+pub struct Page {
+    /// The browser.
+    pub browser: Browser,
+}
+
+impl Page {
+    /// Opens `url` in a browser of its own.
+    pub async fn open(url: &str, window: Window) -> Result<Self> {
+        let browser = Browser::start(window).await?;
+        browser.open(url).await?;
+        let page = Self { browser };
+        page.run(PROBE, &[]).await?;
+        Ok(page)
+    }
+
+    /// Opens `url` and waits until its picture moves.
+    pub async fn open_playing(url: &str, window: Window) -> Result<Self> {
+        let page = Self::open(url, window).await?;
+        page.picture_moves(Duration::from_secs(20)).await?;
+        Ok(page)
+    }
+
+    /// Runs the body of a function in the page.
+    pub async fn run(&self, script: &str, arguments: &[Value]) -> Result<Value> {
+        self.browser.run(script, arguments).await
+    }
+
+    /// What is on the screen now.
+    pub async fn picture(&self) -> Result<Picture> {
+        Ok(serde_json::from_value(self.run("return probe.now()", &[]).await?)?)
+    }
+
+    /// Waits until the bar code has been seen to advance.
+    pub async fn picture_moves(&self, limit: Duration) -> Result<Picture> {
+        let mut first = None;
+        self.until("the picture moves", limit, async || {
+            let picture = self.picture().await?;
+            let Some(frame) = picture.frame else { return Ok(None) };
+            let start = *first.get_or_insert(frame);
+            Ok((frame >= start + 10).then_some(picture))
+        })
+        .await
+    }
+
+    /// Starts to look for `selector` with `text` in it; [`Self::seen`] tells what the picture was when it showed.
+    pub async fn watch(&self, name: &str, selector: &str, text: &str) -> Result<()> {
+        self.run("probe.watch(...arguments)", &[json!(name), json!(selector), json!(text)]).await.map(drop)
+    }
+
+    /// The picture at the moment when what is watched as `name` showed.
+    pub async fn seen(&self, name: &str, limit: Duration) -> Result<Picture> {
+        self.until(&format!("{name} shows"), limit, async || {
+            Ok(serde_json::from_value(
+                self.run("return probe.seen[arguments[0]] ?? null", &[json!(name)]).await?,
+            )?)
+        })
+        .await
+    }
+
+    /// Waits until `selector` shows with `text` in it.
+    pub async fn shows(&self, selector: &str, text: &str) -> Result<()> {
+        let script = "const found = probe.find(arguments[0]); \
+                      return probe.visible(found) && found.textContent.includes(arguments[1])";
+        self.until(&format!("{selector} shows {text:?}"), Duration::from_secs(15), async || {
+            let shown = self.run(script, &[json!(selector), json!(text)]).await?;
+            Ok((shown == json!(true)).then_some(()))
+        })
+        .await
+    }
+
+    /// Clicks the middle of `selector` as a mouse would, so that something in front of it is not clicked through.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        self.shows(selector, "").await?;
+        let script = "const found = probe.find(arguments[0]); found.scrollIntoView({block: 'nearest'}); \
+                      const box = found.getBoundingClientRect(); \
+                      return [box.x + box.width / 2, box.y + box.height / 2]";
+        let middle = self.run(script, &[json!(selector)]).await?;
+        let (x, y) = (middle[0].as_f64().context("no x")?, middle[1].as_f64().context("no y")?);
+        for kind in ["mousePressed", "mouseReleased"] {
+            let event = json!({"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1});
+            self.browser.devtools("Input.dispatchMouseEvent", event).await?;
+        }
+        Ok(())
+    }
+
+    /// Clicks into `selector` and types `text`.
+    pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
+        self.click(selector).await?;
+        self.browser.devtools("Input.insertText", json!({"text": text})).await.map(drop)
+    }
+
+    /// Presses the Enter key.
+    pub async fn press_enter(&self) -> Result<()> {
+        for kind in ["keyDown", "keyUp"] {
+            let event = json!({"type": kind, "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"});
+            self.browser.devtools("Input.dispatchKeyEvent", event).await?;
+        }
+        Ok(())
+    }
+
+    /// [`until`], with what is on the page when it fails.
+    pub async fn until<T>(
+        &self,
+        what: &str,
+        limit: Duration,
+        look: impl AsyncFnMut() -> Result<Option<T>>,
+    ) -> Result<T> {
+        match until(what, limit, look).await {
+            Ok(found) => Ok(found),
+            Err(error) => bail!("{error}; the page: {}", self.story().await),
+        }
+    }
+
+    /// What helps to understand a failure: the console and the text on the page.
+    async fn story(&self) -> String {
+        let console = self.browser.console().await.unwrap_or_default().join("\n");
+        let script = "return [location.href, document.body.innerText.slice(0, 300), \
+                      probe.stall()?.shadowRoot?.textContent.slice(0, 300), JSON.stringify(probe.stall()?.stats)]";
+        let page = self.run(script, &[]).await.unwrap_or_default();
+        format!("{page}\nconsole:\n{console}")
+    }
+}
