@@ -1,0 +1,97 @@
+use protocol::{ChatMessage, Coupon, DanmakuMode, OrderToast, Product, StreamTime};
+use std::sync::Arc;
+
+/// What is on the screen at one moment. Two frames are equal when they look the same.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Frame {
+    /// The product that the host shows.
+    pub pinned: Option<PinnedCard>,
+    /// Coupons that are out, oldest first.
+    pub coupons: Vec<CouponCard>,
+    /// Who bought what just now, oldest first.
+    pub toasts: Vec<ToastCard>,
+    /// The newest comments, oldest first.
+    pub chat: Vec<ChatLine>,
+    /// Comments over the picture.
+    pub flights: Vec<Flight>,
+}
+
+/// The pinned product's card.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PinnedCard {
+    /// The product; price and stock as they are now, whatever the picture shows.
+    pub product: Product,
+    /// The picture at which it was pinned.
+    pub since: StreamTime,
+}
+
+/// A coupon's card.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CouponCard {
+    /// The coupon; what is left is as it is now, whatever the picture shows.
+    pub coupon: Coupon,
+    /// The picture at which it was released.
+    pub since: StreamTime,
+    /// Whether the host has withdrawn it by now, so that a claim would be refused.
+    pub withdrawn: bool,
+}
+
+/// "Somebody bought something."
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToastCard {
+    /// The event's number: a key for lists.
+    pub seq: u64,
+    /// Who and what.
+    pub toast: Arc<OrderToast>,
+}
+
+/// A line of the chat list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChatLine {
+    /// The event's number: a key for lists.
+    pub seq: u64,
+    /// Who said what.
+    pub message: Arc<ChatMessage>,
+    /// Whether the viewer said it.
+    pub own: bool,
+}
+
+/// A comment over the picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flight {
+    /// A key for lists: an event's number, or a local comment's own, above all of those.
+    pub key: u64,
+    /// What it says.
+    pub text: Arc<str>,
+    /// How it flies.
+    pub mode: DanmakuMode,
+    /// Colour, `0xRRGGBB`.
+    pub color: u32,
+    /// Whether the viewer said it.
+    pub own: bool,
+    /// Whether the host said it.
+    pub host: bool,
+    /// Row from the top, from 0.
+    pub row: usize,
+    /// When it sets out.
+    pub launch: StreamTime,
+    /// How long it is on the screen.
+    pub duration_ms: i64,
+    /// Its text's width in pixels.
+    pub width: f64,
+    /// How many equal comments it stands for: 1, or more after merging.
+    pub count: u32,
+}
+
+impl Flight {
+    /// Where its left edge is at `t` on a stage of `stage_width` pixels.
+    pub fn left(&self, t: StreamTime, stage_width: f64) -> f64 {
+        match self.mode {
+            DanmakuMode::Scroll => {
+                let gone = (t.millis() - self.launch.millis()) as f64 / self.duration_ms as f64;
+                stage_width - gone * (stage_width + self.width)
+            }
+            DanmakuMode::Top | DanmakuMode::Bottom => (stage_width - self.width) / 2.0,
+        }
+    }
+}
