@@ -3,6 +3,7 @@
 //! Starts programs and waits for them. Holds no rule of the product, and is linked into none of it.
 
 mod bench;
+mod demo;
 mod dist;
 mod fuzz;
 mod run;
@@ -24,6 +25,8 @@ struct Cli {
 enum Task {
     /// Get every tool that the other commands use.
     Setup,
+    /// Show a live shop: builds it, fills it, streams a show into it; Ctrl-C ends it.
+    Demo,
     /// Run every test, the ones in a real browser too.
     Test(test::Options),
     /// Measure ours beside its peers and print a table.
@@ -42,6 +45,7 @@ fn main() -> Result<()> {
             eprintln!("every tool is there");
             Ok(())
         }
+        Task::Demo => demo::show(),
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Dist => dist::make(),

@@ -9,6 +9,7 @@ mod rust;
 
 use anyhow::{Result, anyhow};
 use packages::Package;
+pub(crate) use packages::cjk_font;
 use std::{ffi::OsString, path::PathBuf, process::Command, thread};
 
 /// What a command needs beyond cargo.
@@ -71,11 +72,16 @@ pub(crate) fn get(wanted: Wanted) -> Result<Tools> {
     Ok(Tools { folders })
 }
 
-/// Where a tool of this version lives: outside `target/`, so that `cargo clean` leaves it.
-fn tool_home(name: &str, version: &str) -> Result<PathBuf> {
+/// What is kept between runs: outside `target/`, so that `cargo clean` leaves it.
+pub(crate) fn cache() -> Result<PathBuf> {
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
     let cache =
         cache.or(home).ok_or_else(|| anyhow!("neither XDG_CACHE_HOME nor HOME says where to keep tools"))?;
-    Ok(cache.join("livestall/tools").join(format!("{name}-{version}")))
+    Ok(cache.join("livestall"))
+}
+
+/// Where a tool of this version lives.
+fn tool_home(name: &str, version: &str) -> Result<PathBuf> {
+    Ok(cache()?.join("tools").join(format!("{name}-{version}")))
 }
