@@ -23,7 +23,7 @@ pub(super) fn graph(seconds: u32, font: &Path, titles: &[Title<'_>]) -> String {
     let still = format!("loop=loop=-1:size=1,fps={FRAME_RATE},trim=duration={seconds}");
     let mut graph = format!(
         "[0:v]format=rgb24,split[a][b];\
-         [a]scale={HEIGHT}:{HEIGHT},crop={WIDTH}:{HEIGHT},gblur=sigma=42,eq=brightness=-0.22:saturation=1.25,{still}[ground];\
+         [a]scale={HEIGHT}:{HEIGHT},crop={WIDTH}:{HEIGHT},gblur=sigma=80,eq=brightness=-0.22:saturation=1.25,{still}[ground];\
          [b]scale=540:540,pad=552:552:6:6:white,{still}[card];\
          color=c=0xffd9a0:s={WIDTH}x8:r={FRAME_RATE}:d={seconds}[bar];\
          [ground][card]overlay=x='(W-w)/2+14*sin(t*0.9)':y='232+10*sin(t*1.7)':shortest=1[shown];\

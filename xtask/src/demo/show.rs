@@ -14,7 +14,7 @@ use std::{
 };
 
 /// Raise it in the change that changes the picture: older loops are then rendered anew.
-const EDITION: &str = "1";
+const EDITION: &str = "2";
 
 /// The rendered loop: picture and sound, equally long.
 pub(super) struct Loop {
