@@ -1,6 +1,17 @@
 //! AAC: `AudioSpecificConfig` (ISO 14496-3 1.6.2.1). Decodes no sound.
 
-use crate::Error;
+use crate::bits::Bits;
+use crate::{Error, FourCc};
+
+const ASC: FourCc = FourCc(*b"asc ");
+/// Sampling frequencies by index (table 1.18).
+const RATES: [u32; 13] =
+    [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350];
+/// Spectral band replication (HE-AAC), and parametric stereo on top of it (HE-AAC v2).
+const SBR: u8 = 5;
+const PS: u8 = 29;
+/// Low delay, whose frames are half as long.
+const LOW_DELAY: [u8; 2] = [23, 39];
 
 /// `AudioSpecificConfig`, the content of `esds` and RTMP's sequence header.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +24,7 @@ pub struct AudioConfig {
     pub channels: u8,
     /// Samples a second after spectral band replication, when the config says so.
     pub extension_sample_rate: Option<u32>,
+    samples_per_frame: u32,
     /// The config as it was read.
     bytes: Vec<u8>,
 }
@@ -23,8 +35,29 @@ impl AudioConfig {
     /// # Errors
     /// When it is cut short or names a reserved sample rate.
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
-        let _ = bytes;
-        Err(Error::NotYet("AudioSpecificConfig"))
+        let mut bits = Bits::new(ASC, bytes);
+        let object_type = object_type(&mut bits)?;
+        let sample_rate = sample_rate(&mut bits)?;
+        let channels = match bits.bits(4)? {
+            count @ 0..=6 => count as u8,
+            7 | 12 | 14 => 8,
+            11 => 7,
+            other => return Err(bits.malformed("a channel configuration", u64::from(other))),
+        };
+        let (mut core, mut extension_sample_rate) = (object_type, None);
+        if object_type == SBR || object_type == PS {
+            extension_sample_rate = Some(self::sample_rate(&mut bits)?);
+            core = self::object_type(&mut bits)?;
+        }
+        let short = bits.bit()?;
+        let samples_per_frame = match (LOW_DELAY.contains(&core), short) {
+            (false, false) => 1024,
+            (false, true) => 960,
+            (true, false) => 512,
+            (true, true) => 480,
+        };
+        let bytes = bytes.to_owned();
+        Ok(Self { object_type, sample_rate, channels, extension_sample_rate, samples_per_frame, bytes })
     }
 
     /// The config as it was read.
@@ -39,9 +72,55 @@ impl AudioConfig {
         format!("mp4a.40.{}", self.object_type)
     }
 
-    /// PCM samples (each channel) in one access unit.
+    /// PCM samples (each channel, core rate) in one access unit: 1,024 nearly always.
     #[must_use]
     pub fn samples_per_frame(&self) -> u32 {
-        1024
+        self.samples_per_frame
+    }
+}
+
+fn object_type(bits: &mut Bits<'_>) -> Result<u8, Error> {
+    match bits.bits(5)? {
+        0 => Err(bits.malformed("an audio object type", 0)),
+        31 => bits.bits(6).map(|more| 32 + more as u8),
+        kind => Ok(kind as u8),
+    }
+}
+
+fn sample_rate(bits: &mut Bits<'_>) -> Result<u32, Error> {
+    let index = bits.bits(4)?;
+    let rate = if index == 15 { bits.bits(24)? } else { RATES.get(index as usize).copied().unwrap_or(0) };
+    if rate == 0 { Err(bits.malformed("a sampling frequency", u64::from(index))) } else { Ok(rate) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> (String, u32, u8, Option<u32>, u32) {
+        let config = AudioConfig::read(bytes).unwrap();
+        let extension = config.extension_sample_rate;
+        (config.codec(), config.sample_rate, config.channels, extension, config.samples_per_frame)
+    }
+
+    #[test]
+    fn configs_that_encoders_send_are_read() {
+        let cases: [(&[u8], (&str, u32, u8, Option<u32>, u32)); 5] = [
+            (&[0x12, 0x10], ("mp4a.40.2", 44_100, 2, None, 1024)),
+            (&[0x11, 0x88], ("mp4a.40.2", 48_000, 1, None, 1024)),
+            (&[0x12, 0x10, 0x56, 0xe5, 0x00], ("mp4a.40.2", 44_100, 2, None, 1024)),
+            (&[0x2b, 0x92, 0x08, 0x00], ("mp4a.40.5", 22_050, 2, Some(44_100), 1024)),
+            (&[0x17, 0x80, 0x5d, 0xc0, 0x10], ("mp4a.40.2", 48_000, 2, None, 1024)),
+        ];
+        for (bytes, (codec, rate, channels, extension, frame)) in cases {
+            assert_eq!(read(bytes), (codec.to_owned(), rate, channels, extension, frame), "{bytes:x?}");
+        }
+    }
+
+    #[test]
+    fn a_config_without_type_or_rate_or_cut_short_is_refused() {
+        for bytes in [&[0x02, 0x10][..], &[0x16, 0x90], &[0x12], &[], &[0x17, 0x80, 0, 0, 0x10]] {
+            assert!(AudioConfig::read(bytes).is_err(), "{bytes:x?}");
+        }
     }
 }

@@ -10,6 +10,8 @@
 
 pub mod aac;
 pub mod avc;
+mod bits;
+mod bytes;
 mod error;
 mod fourcc;
 pub mod limits;

@@ -1,5 +1,8 @@
 //! `emsg` (ISO 23009-1 5.10.3.3): event messages.
 
+use super::walk::Box;
+use crate::Error;
+
 /// An event message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventMessage {
@@ -26,4 +29,58 @@ pub enum EventTime {
     Absolute(u64),
     /// After the earliest presentation time of the segment (version 0).
     AfterSegmentStart(u32),
+}
+
+pub(super) fn read(found: &Box<'_>) -> Result<EventMessage, Error> {
+    let mut bytes = found.bytes();
+    let (version, _) = bytes.version_flags()?;
+    let mut names = None;
+    if version == 0 {
+        names = Some((bytes.text()?, bytes.text()?));
+    }
+    let timescale = bytes.u32()?;
+    let time = if version == 0 {
+        EventTime::AfterSegmentStart(bytes.u32()?)
+    } else {
+        EventTime::Absolute(bytes.u64()?)
+    };
+    let (duration, id) = (bytes.u32()?, bytes.u32()?);
+    let (scheme, value) = match names {
+        Some(names) => names,
+        None => (bytes.text()?, bytes.text()?),
+    };
+    if timescale == 0 {
+        return Err(bytes.malformed("a timescale above 0", 0));
+    }
+    let duration = (duration != u32::MAX).then_some(duration);
+    Ok(EventMessage { scheme, value, timescale, time, duration, id, data: bytes.rest().to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::walk::Walker;
+
+    fn message(version: u8, body: &[u8]) -> Result<EventMessage, Error> {
+        let mut file = ((body.len() + 12) as u32).to_be_bytes().to_vec();
+        file.extend_from_slice(&[b'e', b'm', b's', b'g', version, 0, 0, 0]);
+        file.extend_from_slice(body);
+        read(&Walker::file(&file)?.next()?.unwrap())
+    }
+
+    #[test]
+    fn both_versions_are_read() {
+        let old = message(0, b"urn:x\0v\0\0\0\x03\xe8\0\0\0\x07\xff\xff\xff\xff\0\0\0\x2ahello").unwrap();
+        assert_eq!((old.scheme.as_str(), old.value.as_str(), old.timescale), ("urn:x", "v", 1000));
+        assert_eq!((old.time, old.duration, old.id), (EventTime::AfterSegmentStart(7), None, 42));
+        let new = message(1, b"\0\0\x03\xe8\0\0\0\0\0\0\0\x07\0\0\0\x05\0\0\0\x2aurn:x\0v\0hello").unwrap();
+        assert_eq!((new.time, new.duration), (EventTime::Absolute(7), Some(5)));
+        assert_eq!((old.data, new.data.as_slice()), (b"hello".to_vec(), &b"hello"[..]));
+    }
+
+    #[test]
+    fn a_message_without_timescale_or_without_end_is_refused() {
+        assert!(message(1, b"\0\0\0\0\0\0\0\0\0\0\0\x07\0\0\0\x05\0\0\0\x2aurn:x\0v\0").is_err());
+        assert!(message(0, b"urn:x").is_err());
+    }
 }

@@ -1,6 +1,11 @@
 //! Initialization segments: `ftyp` and `moov`.
 
+use super::trak;
+use super::walk::{Box, Walker};
+use crate::limits::MAX_TRACKS;
 use crate::{Error, FourCc};
+
+const MOOV: FourCc = FourCc(*b"moov");
 
 /// An initialization segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +25,8 @@ pub struct Track {
     pub kind: TrackKind,
     /// Codec as MSE and `CODECS` name it (RFC 6381), such as `avc1.64001f`; the bare sample entry where the rest is not known.
     pub codec: String,
+    /// The media is encrypted (Common Encryption); the codec is that of the clear media.
+    pub protected: bool,
     /// Defaults for the samples of fragments (`trex`).
     pub(crate) defaults: Defaults,
 }
@@ -49,7 +56,6 @@ pub enum TrackKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Defaults {
     pub(crate) duration: u32,
-    pub(crate) size: u32,
     pub(crate) flags: u32,
 }
 
@@ -59,8 +65,13 @@ impl Init {
     /// # Errors
     /// [`Error::NeedMore`] when `moov` is not whole yet; other errors when it never will be right.
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
-        let _ = bytes;
-        Err(Error::NotYet("fMP4"))
+        let mut walker = Walker::file(bytes)?;
+        while let Some(found) = walker.next()? {
+            if found.kind == MOOV {
+                return read_moov(&found);
+            }
+        }
+        Err(Error::NeedMore { what: MOOV, needed: bytes.len() as u64 + 8, have: bytes.len() as u64 })
     }
 
     /// The track with this ID.
@@ -84,6 +95,34 @@ impl Init {
     /// The type to give to `addSourceBuffer`: `video/mp4; codecs="avc1.64001f,mp4a.40.2"`.
     #[must_use]
     pub fn mime(&self) -> String {
-        String::new()
+        let kind = if self.video().is_some() { "video" } else { "audio" };
+        let played = |track: &&Track| !matches!(track.kind, TrackKind::Other(_));
+        let codecs: Vec<_> = self.tracks.iter().filter(played).map(|track| track.codec.as_str()).collect();
+        format!("{kind}/mp4; codecs=\"{}\"", codecs.join(","))
     }
+}
+
+fn read_moov(moov: &Box<'_>) -> Result<Init, Error> {
+    let mut tracks: Vec<Track> = Vec::new();
+    let mut children = moov.children();
+    while let Some(child) = children.next()? {
+        if child.kind == FourCc(*b"trak") {
+            if tracks.len() >= MAX_TRACKS {
+                return Err(Error::TooMany { what: "tracks", limit: MAX_TRACKS as u64 });
+            }
+            tracks.push(trak::read(&child)?);
+        }
+    }
+    if tracks.is_empty() {
+        return Err(Error::Missing { parent: MOOV, child: FourCc(*b"trak") });
+    }
+    // Without `mvex` there are no fragments to come, and the file is not for MSE.
+    let mut extends = moov.child(b"mvex")?.children();
+    while let Some(child) = extends.next()? {
+        if child.kind == FourCc(*b"trex") {
+            let (id, defaults) = trak::read_defaults(&child)?;
+            tracks.iter_mut().filter(|track| track.id == id).for_each(|track| track.defaults = defaults);
+        }
+    }
+    Ok(Init { tracks })
 }

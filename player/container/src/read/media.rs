@@ -3,8 +3,10 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use super::{EventMessage, Init, ProducerReferenceTime};
-use crate::Error;
+use super::walk::Walker;
+use super::{EventMessage, Init, ProducerReferenceTime, emsg, moof, prft};
+use crate::limits::{MAX_EVENTS, MAX_FRAGMENTS};
+use crate::{Error, FourCc};
 
 /// What the bytes of a segment or a part hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -84,7 +86,47 @@ impl Media {
     /// # Errors
     /// When a box contradicts itself. Ending early is not an error: see [`Media::consumed`].
     pub fn read(bytes: &[u8], init: &Init) -> Result<Self, Error> {
-        let _ = (bytes, init);
-        Err(Error::NotYet("fMP4"))
+        let mut media = Self::default();
+        let mut walker = Walker::file(bytes)?;
+        let mut open: Option<Fragment> = None;
+        loop {
+            let found = match walker.next() {
+                Ok(Some(found)) => found,
+                Ok(None) | Err(Error::NeedMore { .. }) => return Ok(media),
+                Err(error) => return Err(error),
+            };
+            match &found.kind.0 {
+                b"moof" if open.is_some() => {
+                    return Err(Error::Missing { parent: found.kind, child: FourCc(*b"mdat") });
+                }
+                b"moof" => open = Some(moof::read(&found, init)?),
+                b"mdat" => {
+                    let fragment = open.take();
+                    push(
+                        &mut media.fragments,
+                        fragment.map(|open| Fragment { range: open.range.start..found.end, ..open }),
+                        "fragments",
+                        MAX_FRAGMENTS,
+                    )?;
+                }
+                b"emsg" => push(&mut media.events, Some(emsg::read(&found)?), "event messages", MAX_EVENTS)?,
+                b"prft" => {
+                    push(&mut media.clocks, Some(prft::read(&found)?), "clock references", MAX_EVENTS)?
+                }
+                _ => {}
+            }
+            if open.is_none() {
+                media.consumed = found.end;
+            }
+        }
     }
+}
+
+/// Keeps an entry, within a limit.
+fn push<T>(list: &mut Vec<T>, entry: Option<T>, what: &'static str, limit: usize) -> Result<(), Error> {
+    if list.len() >= limit {
+        return Err(Error::TooMany { what, limit: limit as u64 });
+    }
+    list.extend(entry);
+    Ok(())
 }

@@ -1,0 +1,76 @@
+//! `moof` (ISO 14496-12 8.8.4): the headers of one fragment.
+
+use super::init::Defaults;
+use super::walk::Box;
+use super::{Fragment, Init, Track, TrackFragment, trun};
+use crate::limits::MAX_TRACKS;
+use crate::{Error, FourCc};
+
+// Flags of `tfhd`.
+const BASE_DATA_OFFSET: u32 = 1;
+const SAMPLE_DESCRIPTION: u32 = 2;
+const DEFAULT_DURATION: u32 = 8;
+const DEFAULT_SIZE: u32 = 0x10;
+const DEFAULT_FLAGS: u32 = 0x20;
+
+/// Reads a fragment's headers; its range ends with the `mdat`, which the caller adds.
+pub(super) fn read(moof: &Box<'_>, init: &Init) -> Result<Fragment, Error> {
+    let mut mfhd = moof.child(b"mfhd")?.bytes();
+    mfhd.version_flags()?;
+    let sequence = mfhd.u32()?;
+    let mut tracks = Vec::new();
+    let mut children = moof.children();
+    while let Some(child) = children.next()? {
+        if child.kind != FourCc(*b"traf") {
+            continue;
+        }
+        if tracks.len() >= MAX_TRACKS {
+            return Err(Error::TooMany { what: "track fragments", limit: MAX_TRACKS as u64 });
+        }
+        tracks.extend(read_traf(&child, init)?);
+    }
+    Ok(Fragment { sequence, range: moof.start..moof.end, tracks })
+}
+
+/// Reads a track fragment; none when its track is not of the initialization segment, or has no samples here.
+fn read_traf(traf: &Box<'_>, init: &Init) -> Result<Option<TrackFragment>, Error> {
+    let (track, defaults) = match read_tfhd(&traf.child(b"tfhd")?, init)? {
+        Some(header) => header,
+        None => return Ok(None),
+    };
+    let mut tfdt = traf.child(b"tfdt")?.bytes();
+    let (version, _) = tfdt.version_flags()?;
+    let base_decode_time = tfdt.versioned(version)?;
+    let mut run = trun::Summary::begin(base_decode_time);
+    let mut children = traf.children();
+    while let Some(child) = children.next()? {
+        if child.kind == FourCc(*b"trun") {
+            run.add(&child, defaults)?;
+        }
+    }
+    Ok(run.finish(track.id, track.timescale, base_decode_time))
+}
+
+/// The track that is meant, and what its samples default to here.
+fn read_tfhd<'a>(tfhd: &Box<'_>, init: &'a Init) -> Result<Option<(&'a Track, Defaults)>, Error> {
+    let mut bytes = tfhd.bytes();
+    let (_, flags) = bytes.version_flags()?;
+    let Some(track) = init.track(bytes.u32()?) else { return Ok(None) };
+    if flags & BASE_DATA_OFFSET != 0 {
+        bytes.u64()?;
+    }
+    if flags & SAMPLE_DESCRIPTION != 0 {
+        bytes.u32()?;
+    }
+    let mut defaults = track.defaults;
+    if flags & DEFAULT_DURATION != 0 {
+        defaults.duration = bytes.u32()?;
+    }
+    if flags & DEFAULT_SIZE != 0 {
+        bytes.u32()?;
+    }
+    if flags & DEFAULT_FLAGS != 0 {
+        defaults.flags = bytes.u32()?;
+    }
+    Ok(Some((track, defaults)))
+}
