@@ -1,1 +1,23 @@
-//! Placeholder.
+//! The Livestall server: a thin shell around the pure crates. Streams come in and go out in [`live`], rooms are at work in
+//! [`room`], money moves in [`orders`]; [`router`] has every URL on one page.
+
+pub mod admin;
+pub mod auth;
+pub mod catalog;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod extract;
+pub mod live;
+pub mod once;
+mod openapi;
+pub mod orders;
+mod pages;
+pub mod room;
+pub mod router;
+pub mod serve;
+pub mod state;
+pub mod store;
+pub mod telemetry;
+pub mod users;

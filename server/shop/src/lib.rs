@@ -1,1 +1,16 @@
-//! Placeholder.
+//! What an order costs, and which states it may pass through.
+//!
+//! Integers only, every sum checked. No clock (the caller says what time it is), no SQL: the store sees to it that what
+//! was decided here is done at most once.
+
+mod catalog;
+mod coupon;
+mod order;
+mod quote;
+mod refusal;
+
+pub use catalog::{check_coupon, check_product};
+pub use coupon::{discount, may_claim};
+pub use order::{Next, Stage, Step, step};
+pub use quote::{Quote, quote};
+pub use refusal::Refusal;

@@ -1,0 +1,176 @@
+use crate::{Refusal, State, one_line};
+use protocol::{
+    ChatMessage, Command, Coupon, EventBody, LIMITS, Product, RoomStatus, Say, ServerTime, StreamTime, User,
+};
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// Somebody who is not logged in.
+    Guest,
+    /// A user.
+    Viewer(User),
+    /// The room's own host, or an admin.
+    Host(User),
+}
+
+impl Who {
+    fn user(&self) -> Result<&User, Refusal> {
+        match self {
+            Self::Guest => Err(Refusal::LogInRequired),
+            Self::Viewer(user) | Self::Host(user) => Ok(user),
+        }
+    }
+
+    fn host(&self) -> Result<&User, Refusal> {
+        match self {
+            Self::Guest => Err(Refusal::LogInRequired),
+            Self::Viewer(_) => Err(Refusal::NotHost),
+            Self::Host(user) => Ok(user),
+        }
+    }
+}
+
+/// The pictures that somebody may be watching now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Picture {
+    /// The oldest.
+    pub oldest: StreamTime,
+    /// The newest that the server has.
+    pub newest: StreamTime,
+}
+
+impl Picture {
+    /// The moment asked for, within what can be seen; the newest when none was.
+    pub fn place(&self, at: Option<StreamTime>) -> StreamTime {
+        at.unwrap_or(self.newest).max(self.oldest).min(self.newest)
+    }
+}
+
+/// A command with what the store knows about the things that it names.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The command.
+    pub command: Command,
+    /// The product that it names, if this room has it.
+    pub product: Option<Product>,
+    /// The coupon that it names, if this room has it.
+    pub coupon: Option<Coupon>,
+}
+
+/// What a command makes happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// Something new.
+    New {
+        /// The moment of the picture that it belongs to.
+        at: StreamTime,
+        /// What.
+        body: EventBody,
+    },
+    /// It was sent before, and is the event of this number.
+    Already(u64),
+}
+
+/// Where the publisher stands, as ingest sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LiveChange {
+    /// Sending.
+    On,
+    /// Dropped, and awaited.
+    Away,
+    /// No longer awaited.
+    Ended,
+}
+
+/// What `asked` makes happen in a room that stands at `state`.
+///
+/// # Errors
+/// A [`Refusal`] that says what was wrong and what to do.
+pub fn decide(
+    state: &State,
+    who: &Who,
+    asked: Asked,
+    now: ServerTime,
+    picture: Picture,
+) -> Result<Decision, Refusal> {
+    let Asked { command, product, coupon } = asked;
+    let (at, body) = match command {
+        Command::Say(say) => return decide_say(state, who, say, now, picture),
+        Command::PinProduct { product: id, at } => {
+            who.host()?;
+            let product = product.ok_or(Refusal::UnknownProduct { product: id })?;
+            (at, EventBody::ProductPinned { product })
+        }
+        Command::UnpinProduct { product, at } => {
+            who.host()?;
+            if state.pinned.as_ref().is_none_or(|pinned| pinned.product != product) {
+                return Err(Refusal::NotPinned { product });
+            }
+            (at, EventBody::ProductUnpinned { product })
+        }
+        Command::ReleaseCoupon { coupon: id, at } => {
+            who.host()?;
+            let coupon = coupon.ok_or(Refusal::UnknownCoupon { coupon: id })?;
+            if state.is_released(id) {
+                return Err(Refusal::AlreadyReleased { coupon: id });
+            }
+            if coupon.expires.is_some_and(|end| end <= now) {
+                return Err(Refusal::CouponExpired { coupon: id });
+            }
+            (at, EventBody::CouponReleased { coupon })
+        }
+        Command::WithdrawCoupon { coupon, at } => {
+            who.host()?;
+            if !state.is_released(coupon) {
+                return Err(Refusal::NotReleased { coupon });
+            }
+            (at, EventBody::CouponWithdrawn { coupon })
+        }
+        Command::EndShow => {
+            who.host()?;
+            let body = on_live(state.status, LiveChange::Ended).ok_or(Refusal::NotLive)?;
+            (None, body)
+        }
+    };
+    Ok(Decision::New { at: picture.place(at), body })
+}
+
+fn decide_say(
+    state: &State,
+    who: &Who,
+    say: Say,
+    now: ServerTime,
+    picture: Picture,
+) -> Result<Decision, Refusal> {
+    let user = who.user()?;
+    let found = say.client_id.chars().count();
+    if !(1..=64).contains(&found) {
+        return Err(Refusal::BadClientId { found });
+    }
+    if let Some(seq) = state.pace.sent(user.id, &say.client_id) {
+        return Ok(Decision::Already(seq));
+    }
+    let color = say.color.unwrap_or(0x00ff_ffff);
+    if color > 0x00ff_ffff {
+        return Err(Refusal::BadColor { found: color });
+    }
+    let text = one_line("comment", &say.text, LIMITS.comment_chars)?;
+    if !matches!(who, Who::Host(_)) {
+        state.pace.check(user.id, &text, now)?;
+    }
+    let chat = ChatMessage { user: user.clone(), text, client_id: say.client_id, mode: say.mode, color };
+    Ok(Decision::New { at: picture.place(say.at), body: EventBody::Chat(chat) })
+}
+
+/// What a change of the publisher makes happen; nothing when the room stands there already.
+pub fn on_live(status: RoomStatus, change: LiveChange) -> Option<EventBody> {
+    match (status, change) {
+        (RoomStatus::Idle | RoomStatus::Away | RoomStatus::Ended, LiveChange::On) => {
+            Some(EventBody::PublisherOn)
+        }
+        (RoomStatus::Live, LiveChange::Away) => Some(EventBody::PublisherAway),
+        (RoomStatus::Live | RoomStatus::Away, LiveChange::Ended) => Some(EventBody::ShowEnded),
+        _ => None,
+    }
+}

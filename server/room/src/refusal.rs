@@ -1,0 +1,107 @@
+use crate::TextError;
+use thiserror::Error;
+
+/// Why a command makes nothing happen.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// A guest asked for what takes a user.
+    #[error("guests may watch; log in to do this")]
+    LogInRequired,
+    /// Somebody asked for what takes the room's host.
+    #[error("only the room's host may do this")]
+    NotHost,
+    /// The text will not do.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// The sender's id for a comment will not do.
+    #[error("client_id has {found} characters; expected 1 to 64")]
+    BadClientId {
+        /// How many it has.
+        found: usize,
+    },
+    /// A colour outside `0xRRGGBB`.
+    #[error("color is {found}; expected 0 to 16777215 (0xRRGGBB)")]
+    BadColor {
+        /// The number given.
+        found: u32,
+    },
+    /// Too many comments in a short time.
+    #[error("too many comments: at most {most} in {window_ms} ms; wait {wait_ms} ms")]
+    SlowDown {
+        /// How many are allowed.
+        most: usize,
+        /// In which time, milliseconds.
+        window_ms: i64,
+        /// How long to wait, milliseconds.
+        wait_ms: i64,
+    },
+    /// The same comment again within a short time.
+    #[error("the same comment was made a moment ago; say something else or wait {wait_ms} ms")]
+    Repeated {
+        /// How long to wait, milliseconds.
+        wait_ms: i64,
+    },
+    /// No such product in this room.
+    #[error("there is no product {product} in this room")]
+    UnknownProduct {
+        /// The number given.
+        product: i64,
+    },
+    /// No such coupon in this room.
+    #[error("there is no coupon {coupon} in this room")]
+    UnknownCoupon {
+        /// The number given.
+        coupon: i64,
+    },
+    /// The product to put away is not the pinned one.
+    #[error("product {product} is not pinned")]
+    NotPinned {
+        /// The number given.
+        product: i64,
+    },
+    /// The coupon is out already.
+    #[error("coupon {coupon} is released already")]
+    AlreadyReleased {
+        /// The number given.
+        coupon: i64,
+    },
+    /// The coupon is not out.
+    #[error("coupon {coupon} is not released")]
+    NotReleased {
+        /// The number given.
+        coupon: i64,
+    },
+    /// The coupon can no longer be claimed.
+    #[error("coupon {coupon} is past its time")]
+    CouponExpired {
+        /// The number given.
+        coupon: i64,
+    },
+    /// There is no show to end.
+    #[error("the room has no show on")]
+    NotLive,
+}
+
+impl Refusal {
+    /// Stable code for clients, [`protocol::Problem::code`].
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::LogInRequired => "log_in_required",
+            Self::NotHost => "not_host",
+            Self::Text(TextError::Empty { .. }) => "empty",
+            Self::Text(TextError::TooLong { .. }) => "too_long",
+            Self::Text(TextError::BadCharacter { .. }) => "bad_character",
+            Self::BadClientId { .. } => "bad_client_id",
+            Self::BadColor { .. } => "bad_color",
+            Self::SlowDown { .. } => "slow_down",
+            Self::Repeated { .. } => "repeated",
+            Self::UnknownProduct { .. } => "unknown_product",
+            Self::UnknownCoupon { .. } => "unknown_coupon",
+            Self::NotPinned { .. } => "not_pinned",
+            Self::AlreadyReleased { .. } => "already_released",
+            Self::NotReleased { .. } => "not_released",
+            Self::CouponExpired { .. } => "coupon_expired",
+            Self::NotLive => "not_live",
+        }
+    }
+}

@@ -1,0 +1,79 @@
+use crate::pace::Pace;
+use protocol::{Event, EventBody, PinnedProduct, RoomStatus, ServerTime, StreamTime};
+use std::collections::VecDeque;
+
+/// Comments that a joiner finds in the list.
+const CHAT_KEPT: usize = 50;
+
+/// A room as its events up to `seq` have made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// The last event that is folded in; 0 before the first.
+    pub seq: u64,
+    /// When the server accepted it; the next is never earlier.
+    pub time: ServerTime,
+    /// Where the show stands.
+    pub status: RoomStatus,
+    /// The product that the host shows.
+    pub pinned: Option<PinnedProduct>,
+    /// Coupons out, in the order of their release, with the picture at which each was released.
+    pub coupons: Vec<(i64, StreamTime)>,
+    /// The last comments, oldest first.
+    pub chat: VecDeque<Event>,
+    pub(crate) pace: Pace,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            seq: 0,
+            time: ServerTime(0),
+            status: RoomStatus::Idle,
+            pinned: None,
+            coupons: Vec::new(),
+            chat: VecDeque::new(),
+            pace: Pace::default(),
+        }
+    }
+}
+
+impl State {
+    /// Folds one more event in. Events that are folded in already are left out, so that a tail may overlap.
+    pub fn apply(&mut self, event: &Event) {
+        if event.seq <= self.seq {
+            return;
+        }
+        self.seq = event.seq;
+        self.time = self.time.max(event.time);
+        match &event.body {
+            EventBody::Chat(chat) => {
+                self.pace.apply(chat, event.seq, event.time);
+                self.chat.push_back(event.clone());
+                if self.chat.len() > CHAT_KEPT {
+                    self.chat.pop_front();
+                }
+            }
+            EventBody::ProductPinned { product } => {
+                self.pinned = Some(PinnedProduct { product: product.id, at: event.at });
+            }
+            EventBody::ProductUnpinned { product } => {
+                self.pinned.take_if(|pinned| pinned.product == *product);
+            }
+            EventBody::CouponReleased { coupon } => {
+                self.coupons.retain(|(id, _)| *id != coupon.id);
+                self.coupons.push((coupon.id, event.at));
+            }
+            EventBody::CouponWithdrawn { coupon } => self.coupons.retain(|(id, _)| id != coupon),
+            EventBody::PublisherOn => self.status = RoomStatus::Live,
+            EventBody::PublisherAway => self.status = RoomStatus::Away,
+            EventBody::ShowEnded => self.status = RoomStatus::Ended,
+            // Numbers that live in the store; the event only announces them.
+            EventBody::CouponClaimed { .. } | EventBody::StockChanged { .. } | EventBody::OrderPaid(_) => {}
+        }
+    }
+
+    /// Whether the coupon is out.
+    pub fn is_released(&self, coupon: i64) -> bool {
+        self.coupons.iter().any(|(id, _)| *id == coupon)
+    }
+}

@@ -1,0 +1,69 @@
+//! `livestall admin …`: jobs for scripts, on the data folder itself, beside a running server or without one.
+
+use anyhow::{Context, anyhow};
+use protocol::{NewRoom, User};
+use serde::Serialize;
+
+use crate::cli::{Job, RoomJob, UserJob};
+use crate::clock::now;
+use crate::config::Config;
+use crate::error::ApiError;
+use crate::state::App;
+use crate::{auth, room, store, users};
+
+fn said(error: ApiError) -> anyhow::Error {
+    anyhow!(error.problem().detail)
+}
+
+fn print(value: &impl Serialize) -> anyhow::Result<()> {
+    println!("{}", serde_json::to_string(value)?);
+    Ok(())
+}
+
+/// Does a job and prints its outcome on standard output.
+///
+/// # Errors
+/// What was wrong with it.
+pub async fn run(config: Config, job: Job) -> anyhow::Result<()> {
+    std::fs::create_dir_all(&config.data)
+        .with_context(|| format!("cannot make the data folder {}", config.data.display()))?;
+    let app = App::open(config).await?;
+    let done = perform(&app, job).await;
+    app.store.close().await;
+    done
+}
+
+async fn perform(app: &App, job: Job) -> anyhow::Result<()> {
+    match job {
+        Job::User { job: UserJob::Create { name, role, password } } => {
+            print(&users::create(app, &name, password, role.into()).await.map_err(said)?)
+        }
+        Job::Room { job: RoomJob::Create { name, host, title, cover } } => {
+            let host = find(app, &host).await?;
+            let new = NewRoom { title: title.unwrap_or_else(|| name.clone()), id: name, cover };
+            let mut tx = app.store.write().await?;
+            let made = room::api::make(app, &mut tx, host, &new, true).await.map_err(said)?;
+            store::commit(tx).await?;
+            // The room by its name alone: what a script goes on with.
+            print(&serde_json::json!({
+                "room": made.room.id,
+                "stream_key": made.stream_key,
+                "publish_url": made.publish_url,
+            }))
+        }
+        Job::Token { user } => {
+            let user = find(app, &user).await?;
+            let mut tx = app.store.write().await?;
+            let session = auth::open(&mut tx, user, now()).await?;
+            store::commit(tx).await?;
+            println!("{}", session.token);
+            Ok(())
+        }
+    }
+}
+
+async fn find(app: &App, name: &str) -> anyhow::Result<User> {
+    let key = ::room::name_key(&::room::user_name(name)?);
+    let found = store::users::by_name(&mut *app.store.read().await?, &key).await?;
+    found.map(|(user, _)| user).with_context(|| format!("there is no user {name:?}"))
+}

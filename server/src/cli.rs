@@ -1,0 +1,108 @@
+//! What a person types.
+
+use crate::config::Flags;
+use clap::{Parser, Subcommand, ValueEnum};
+use protocol::Role;
+
+/// A live shop in one program: streams in over RTMP, LL-HLS out, rooms, cards and orders.
+#[derive(Debug, Parser)]
+#[command(name = "livestall", version)]
+pub struct Cli {
+    /// Settings that every command takes.
+    #[command(flatten)]
+    pub flags: Flags,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the shop; prints `listening on http://ADDRESS` once it answers
+    Serve,
+    /// Do what the API does, for scripts; works beside a running server
+    Admin {
+        /// The job.
+        #[command(subcommand)]
+        job: Job,
+    },
+}
+
+/// A job of `livestall admin`.
+#[derive(Debug, Subcommand)]
+pub enum Job {
+    /// Users
+    User {
+        /// The job.
+        #[command(subcommand)]
+        job: UserJob,
+    },
+    /// Rooms
+    Room {
+        /// The job.
+        #[command(subcommand)]
+        job: RoomJob,
+    },
+    /// Print a bearer token of a user
+    Token {
+        /// The user's name
+        user: String,
+    },
+}
+
+/// A job about users.
+#[derive(Debug, Subcommand)]
+pub enum UserJob {
+    /// Make a user; prints it as one JSON object
+    Create {
+        /// The user's name
+        name: String,
+        /// What the user may do
+        #[arg(long, value_enum, default_value = "viewer")]
+        role: RoleName,
+        /// The password; without one the user only has tokens
+        #[arg(long, env = "LIVESTALL_PASSWORD", hide_env_values = true)]
+        password: Option<String>,
+    },
+}
+
+/// A job about rooms.
+#[derive(Debug, Subcommand)]
+pub enum RoomJob {
+    /// Make a room; prints one JSON object with `room`, `stream_key` and `publish_url`
+    Create {
+        /// The name in addresses: lower-case letters, digits, hyphens
+        name: String,
+        /// The name of its host
+        #[arg(long, value_name = "USER")]
+        host: String,
+        /// Title; the name when absent
+        #[arg(long)]
+        title: Option<String>,
+        /// Picture for lists: an https address or a path on the server
+        #[arg(long, default_value = "")]
+        cover: String,
+    },
+}
+
+/// A role by its name.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RoleName {
+    /// Watches, chats, buys
+    Viewer,
+    /// Owns rooms and products besides
+    Host,
+    /// The installation's super-admin
+    Admin,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Viewer => Self::Viewer,
+            RoleName::Host => Self::Host,
+            RoleName::Admin => Self::Admin,
+        }
+    }
+}

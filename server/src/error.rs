@@ -1,0 +1,167 @@
+//! The one error that handlers answer with: RFC 9457 problem details. What went wrong inside is logged here, once, and
+//! never told.
+
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use protocol::Problem;
+
+use crate::store::StoreError;
+
+/// Why a request is not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiError {
+    status: StatusCode,
+    code: &'static str,
+    detail: String,
+    retry_after: Option<i64>,
+}
+
+/// What a handler answers.
+pub type ApiResult<T> = Result<T, ApiError>;
+
+impl ApiError {
+    /// A refusal: `code` is what clients branch on, `detail` says what was wrong, what was expected, what to do.
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self { status, code, detail: detail.into(), retry_after: None }
+    }
+
+    /// 404 `unknown_…`.
+    pub fn unknown(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, code, detail)
+    }
+
+    /// 500 for what is logged already.
+    pub fn internal() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the server failed; try again in a moment")
+    }
+
+    /// 503: too much at once.
+    pub fn busy(detail: impl Into<String>) -> Self {
+        Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail) }
+    }
+
+    /// Says in how many seconds to ask again.
+    #[must_use]
+    pub fn retry_after(self, seconds: i64) -> Self {
+        Self { retry_after: Some(seconds.max(1)), ..self }
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// As it goes over the wire.
+    pub fn problem(&self) -> Problem {
+        Problem {
+            kind: format!("/problems/{}", self.code),
+            status: self.status.as_u16(),
+            code: self.code.to_owned(),
+            title: self.code.replace('_', " "),
+            detail: self.detail.clone(),
+        }
+    }
+}
+
+/// An answer whose body is a problem.
+pub fn problem_response(status: StatusCode, json: String) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], json).into_response()
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let json = serde_json::to_string(&self.problem()).unwrap_or_default();
+        let mut response = problem_response(self.status, json);
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "The store failed");
+        Self::internal()
+    }
+}
+
+impl From<room::TextError> for ApiError {
+    fn from(error: room::TextError) -> Self {
+        room::Refusal::Text(error).into()
+    }
+}
+
+impl From<room::Refusal> for ApiError {
+    fn from(refusal: room::Refusal) -> Self {
+        use room::Refusal as R;
+        let status = match &refusal {
+            R::LogInRequired => StatusCode::UNAUTHORIZED,
+            R::NotHost => StatusCode::FORBIDDEN,
+            R::Text(_) | R::BadClientId { .. } | R::BadColor { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            R::SlowDown { .. } | R::Repeated { .. } => StatusCode::TOO_MANY_REQUESTS,
+            R::UnknownProduct { .. } | R::UnknownCoupon { .. } => StatusCode::NOT_FOUND,
+            R::NotPinned { .. }
+            | R::AlreadyReleased { .. }
+            | R::NotReleased { .. }
+            | R::CouponExpired { .. }
+            | R::NotLive => StatusCode::CONFLICT,
+        };
+        let retry_after = match &refusal {
+            R::SlowDown { wait_ms, .. } | R::Repeated { wait_ms } => Some(wait_ms / 1_000 + 1),
+            _ => None,
+        };
+        Self { retry_after, ..Self::new(status, refusal.code(), refusal.to_string()) }
+    }
+}
+
+impl From<shop::Refusal> for ApiError {
+    fn from(refusal: shop::Refusal) -> Self {
+        use shop::Refusal as R;
+        let status = match &refusal {
+            R::AmountOutOfRange { .. }
+            | R::CurrencyMismatch { .. }
+            | R::CompareAtTooLow { .. }
+            | R::QuantityOutOfRange { .. }
+            | R::CouponBelowMinSpend { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            R::SoldOut { .. }
+            | R::PriceChanged { .. }
+            | R::CouponNotReleased
+            | R::CouponGone { .. }
+            | R::CouponExpired
+            | R::CouponNotClaimed
+            | R::CouponUsed
+            | R::OrderClosed { .. }
+            | R::PaymentRunning => StatusCode::CONFLICT,
+        };
+        Self::new(status, refusal.code(), refusal.to_string())
+    }
+}
+
+impl From<JsonRejection> for ApiError {
+    fn from(rejection: JsonRejection) -> Self {
+        let code = match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => "too_large",
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => "not_json",
+            StatusCode::UNPROCESSABLE_ENTITY => "bad_body",
+            _ => "bad_json",
+        };
+        Self::new(rejection.status(), code, rejection.body_text())
+    }
+}
+
+impl From<PathRejection> for ApiError {
+    fn from(rejection: PathRejection) -> Self {
+        Self::new(rejection.status(), "bad_path", rejection.body_text())
+    }
+}
+
+impl From<QueryRejection> for ApiError {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::new(rejection.status(), "bad_query", rejection.body_text())
+    }
+}

@@ -1,0 +1,44 @@
+//! `/api/openapi.json`.
+
+use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+
+use crate::catalog::{coupons, products};
+use crate::extract::Json;
+use crate::orders::api as orders;
+use crate::room::api as rooms;
+use crate::users;
+
+/// The HTTP API as OpenAPI describes it.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Livestall", description = "A live shop: rooms, cards and orders. Errors are RFC 9457 problem \
+        details; clients branch on `code`. Writes take `Idempotency-Key`."),
+    paths(
+        users::register, users::log_in, users::log_out, users::me,
+        rooms::list, rooms::create, rooms::get, rooms::key, rooms::rotate_key, rooms::command, rooms::events,
+        products::list, products::create,
+        coupons::list, coupons::create, coupons::claim, coupons::claims,
+        orders::place, orders::of_room, orders::list, orders::get, orders::pay, orders::cancel,
+    ),
+    modifiers(&Security),
+    security(("bearer" = []), ("cookie" = [])),
+)]
+pub(crate) struct Api;
+
+struct Security;
+
+impl utoipa::Modify for Security {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let components = api.components.get_or_insert_default();
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        let cookie = ApiKey::Cookie(ApiKeyValue::new("livestall_session"));
+        components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
+    }
+}
+
+/// Answers the description.
+pub(crate) async fn serve() -> Json<utoipa::openapi::OpenApi> {
+    Json(Api::openapi())
+}

@@ -1,0 +1,13 @@
+//! Orders at work: each step of one, with the stock and the coupon that it moves and the events that tell of it, is one
+//! transaction. What the steps are and what they cost is the crate `shop`'s business.
+
+pub mod api;
+mod end;
+mod pay;
+mod payment;
+mod place;
+mod sweeper;
+
+pub use end::expire_overdue;
+pub use payment::{Charge, ChargeError, ChargeFuture, PaymentProvider, Sandbox};
+pub use sweeper::{recover, sweep};

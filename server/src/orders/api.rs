@@ -1,0 +1,142 @@
+//! Orders over HTTP.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use protocol::{NewOrder, Order, PayOrder, Problem, ServerTime};
+use serde::Deserialize;
+use shop::Step;
+use std::future::Future;
+
+use super::{end::end, pay, place};
+use crate::auth::Viewer;
+use crate::clock::now;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{InRoom, Json, Key, OwnRoom, Path};
+use crate::once::{Begun, Once};
+use crate::state::App;
+use crate::store;
+
+/// Orders in one list.
+const MOST: i64 = 200;
+
+/// Parts of an order's path.
+#[derive(Debug, Deserialize)]
+pub struct OrderPath {
+    order: String,
+}
+
+/// Goes on even if the client goes away: a step of an order is done whole, and told.
+async fn detached<T: Send + 'static>(
+    work: impl Future<Output = ApiResult<T>> + Send + 'static,
+) -> ApiResult<T> {
+    match tokio::spawn(work).await {
+        Ok(done) => done,
+        Err(error) => {
+            tracing::error!(%error, "An order's step failed");
+            Err(ApiError::internal())
+        }
+    }
+}
+
+/// Place an order: its stock is held until it is paid, cancelled or past its time.
+#[utoipa::path(post, path = "/api/v1/rooms/{room}/orders", tag = "orders", request_body = NewOrder,
+    params(("room" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Order), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn place(
+    State(app): State<App>,
+    InRoom(room): InRoom,
+    viewer: Viewer,
+    Key(key): Key,
+    Json(new): Json<NewOrder>,
+) -> ApiResult<Response> {
+    detached(async move {
+        let mut once = match Once::begin(&app, viewer.id, Some(key), "place order", &(&room.id, &new)).await?
+        {
+            Begun::Kept(answer) => return Ok(answer),
+            Begun::Fresh(once) => once,
+        };
+        let now = now();
+        let held_until = ServerTime(now.0.saturating_add(i64::from(app.config.hold_seconds) * 1_000));
+        let placing = place::Placing { room: &room.id, user: viewer.id, now, held_until };
+        let placed = place::place(once.db(), &placing, &new).await;
+        let answer = once.finish(StatusCode::CREATED, placed).await;
+        app.rooms.wake(&room.id);
+        answer
+    })
+    .await
+}
+
+/// Pay for a held order.
+#[utoipa::path(post, path = "/api/v1/orders/{order}/pay", tag = "orders", request_body = PayOrder,
+    params(("order" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = Order), (status = 402, body = Problem, content_type = "application/problem+json"),
+    (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn pay(
+    State(app): State<App>,
+    viewer: Viewer,
+    Key(key): Key,
+    Path(OrderPath { order }): Path<OrderPath>,
+    Json(body): Json<PayOrder>,
+) -> ApiResult<Response> {
+    detached(async move { pay::pay(&app, viewer.user, key, order, body).await }).await
+}
+
+/// Give a held order up: its stock and its coupon are free again.
+#[utoipa::path(post, path = "/api/v1/orders/{order}/cancel", tag = "orders",
+    params(("order" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = Order), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn cancel(
+    State(app): State<App>,
+    viewer: Viewer,
+    Key(key): Key,
+    Path(OrderPath { order }): Path<OrderPath>,
+) -> ApiResult<Response> {
+    detached(async move {
+        let mut once = match Once::begin(&app, viewer.id, Some(key), "cancel order", &order).await? {
+            Begun::Kept(answer) => return Ok(answer),
+            Begun::Fresh(once) => once,
+        };
+        let mut row = pay::own(once.db(), viewer.id, &order).await?;
+        let ended = end(once.db(), &mut row, Step::Cancel).await;
+        let room = row.order.room.clone();
+        let answer = once.finish(StatusCode::OK, ended.map(|()| row.order)).await;
+        app.rooms.wake(&room);
+        answer
+    })
+    .await
+}
+
+/// One of the user's orders; the room's host sees it too.
+#[utoipa::path(get, path = "/api/v1/orders/{order}", tag = "orders", params(("order" = String, Path)),
+    responses((status = 200, body = Order), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn get(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(OrderPath { order }): Path<OrderPath>,
+) -> ApiResult<Json<Order>> {
+    let unknown = || ApiError::unknown("unknown_order", "you have no order of this number");
+    let mut db = app.store.read().await?;
+    let row = store::orders::by_id(&mut db, &order).await?.ok_or_else(unknown)?;
+    if row.user == viewer.id {
+        return Ok(Json(row.order));
+    }
+    let room = store::rooms::by_id(&mut db, &row.order.room).await?;
+    room.filter(|room| viewer.owns(room)).map(|_| Json(row.order)).ok_or_else(unknown)
+}
+
+/// The user's own orders, newest first.
+#[utoipa::path(get, path = "/api/v1/orders", tag = "orders",
+    responses((status = 200, body = Vec<Order>), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn list(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Vec<Order>>> {
+    let rows = store::orders::by_user(&mut *app.store.read().await?, viewer.id, MOST).await?;
+    Ok(Json(rows.into_iter().map(|row| row.order).collect()))
+}
+
+/// The room's orders, newest first (its host).
+#[utoipa::path(get, path = "/api/v1/rooms/{room}/orders", tag = "orders", params(("room" = String, Path)),
+    responses((status = 200, body = Vec<Order>), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn of_room(State(app): State<App>, own: OwnRoom) -> ApiResult<Json<Vec<Order>>> {
+    let rows = store::orders::by_room(&mut *app.store.read().await?, &own.room.id, MOST).await?;
+    Ok(Json(rows.into_iter().map(|row| row.order).collect()))
+}

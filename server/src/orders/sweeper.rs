@@ -1,0 +1,57 @@
+use std::time::Duration;
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::{end::expire_overdue, pay::settle};
+use crate::clock::now;
+use crate::error::ApiResult;
+use crate::once::KEPT_MS;
+use crate::state::App;
+use crate::store;
+
+/// How late a held order may end.
+const EVERY: Duration = Duration::from_secs(1);
+/// How often old keys and sessions are forgotten, in rounds of [`EVERY`].
+const PRUNE: u32 = 600;
+
+/// What was under way when the server stopped: payments are asked for again, the outbox is told.
+///
+/// # Errors
+/// When the store fails.
+pub async fn recover(app: &App) -> ApiResult<()> {
+    settle(app).await?;
+    tell(app).await
+}
+
+/// Ends what is past its time, for as long as the server runs.
+pub async fn sweep(app: App) {
+    let mut ticks = interval(EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut round = 0_u32;
+    loop {
+        tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        round = round.wrapping_add(1);
+        // Whatever fails is logged where it is known, and tried again in the next round.
+        let _ = expire_overdue(&app, now()).await;
+        let _ = recover(&app).await;
+        if round.is_multiple_of(PRUNE) {
+            let _ = prune(&app).await;
+        }
+    }
+}
+
+async fn tell(app: &App) -> ApiResult<()> {
+    for room in store::outbox::rooms(&mut *app.store.read().await?).await? {
+        app.rooms.wake(&room);
+    }
+    Ok(())
+}
+
+async fn prune(app: &App) -> ApiResult<()> {
+    let mut tx = app.store.write().await?;
+    store::idempotency::prune(&mut tx, protocol::ServerTime(now().0.saturating_sub(KEPT_MS))).await?;
+    store::sessions::prune(&mut tx, now()).await?;
+    Ok(store::commit(tx).await?)
+}

@@ -1,0 +1,82 @@
+//! Every URL of the server on one page.
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, Method, StatusCode, header};
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use protocol::LIMITS;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::cors::{Any, CorsLayer};
+
+use crate::catalog::{coupons, products};
+use crate::error::ApiError;
+use crate::orders::api as orders;
+use crate::room::api as rooms;
+use crate::state::App;
+use crate::{openapi, pages, room, telemetry, users};
+
+/// The server's routes.
+pub fn router(app: App) -> Router {
+    let live = app.live.router();
+    let metrics = telemetry::metrics();
+    Router::new()
+        .nest("/api/v1", api())
+        .route("/api/openapi.json", get(openapi::serve))
+        .merge(pages::routes())
+        .layer(CompressionLayer::new())
+        .route("/ws/room/{room}", get(room::connect))
+        .route("/healthz", get(async || "ok\n"))
+        .route("/readyz", get(pages::ready))
+        .route("/metrics", get(async move || metrics.map(|handle| handle.render()).unwrap_or_default()))
+        .with_state(app)
+        .merge(live)
+        .layer(middleware::from_fn(telemetry::measure))
+        .layer(CatchPanicLayer::custom(|_| axum::response::IntoResponse::into_response(ApiError::internal())))
+}
+
+/// The HTTP API. Pages of any origin may use it with a bearer token; none gets the cookie's rights.
+fn api() -> Router<App> {
+    Router::new()
+        .route("/users", post(users::register))
+        .route("/session", post(users::log_in).delete(users::log_out))
+        .route("/me", get(users::me))
+        .route("/rooms", get(rooms::list).post(rooms::create))
+        .route("/rooms/{room}", get(rooms::get))
+        .route("/rooms/{room}/key", get(rooms::key).post(rooms::rotate_key))
+        .route("/rooms/{room}/commands", post(rooms::command))
+        .route("/rooms/{room}/events", get(rooms::events))
+        .route("/rooms/{room}/products", get(products::list).post(products::create))
+        .route("/rooms/{room}/coupons", get(coupons::list).post(coupons::create))
+        .route("/rooms/{room}/coupons/{coupon}/claims", post(coupons::claim))
+        .route("/rooms/{room}/claims", get(coupons::claims))
+        .route("/rooms/{room}/orders", get(orders::of_room).post(orders::place))
+        .route("/orders", get(orders::list))
+        .route("/orders/{order}", get(orders::get))
+        .route("/orders/{order}/pay", post(orders::pay))
+        .route("/orders/{order}/cancel", post(orders::cancel))
+        .fallback(async || {
+            ApiError::unknown("unknown_address", "see /api/openapi.json for the addresses that are")
+        })
+        .method_not_allowed_fallback(async || {
+            ApiError::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method_not_allowed",
+                "see /api/openapi.json for the methods that this address takes",
+            )
+        })
+        .layer(DefaultBodyLimit::max(LIMITS.body_bytes))
+        .layer(cors())
+}
+
+fn cors() -> CorsLayer {
+    const DAY: Duration = Duration::from_secs(86_400);
+    let key = HeaderName::from_static("idempotency-key");
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST, Method::DELETE])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, key])
+        .expose_headers([header::RETRY_AFTER, HeaderName::from_static("idempotency-replayed")])
+        .max_age(DAY)
+}

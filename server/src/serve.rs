@@ -1,0 +1,72 @@
+//! `livestall serve`: listeners up, tasks up, and all of it down again.
+
+use anyhow::Context;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::config::Config;
+use crate::orders;
+use crate::room;
+use crate::router::router;
+use crate::state::App;
+
+/// How long requests that are being answered may take once the server stops.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// Serves until SIGTERM or Ctrl-C.
+///
+/// # Errors
+/// When the data folder or an address cannot be had.
+pub async fn run(mut config: Config) -> anyhow::Result<()> {
+    std::fs::create_dir_all(&config.data)
+        .with_context(|| format!("cannot make the data folder {}", config.data.display()))?;
+    let http = bind("HTTP", config.listen).await?;
+    let rtmp = bind("RTMP", config.rtmp).await?;
+    // Port 0 stands for any free one; the addresses are then known only now.
+    config.listen = http.local_addr()?;
+    config.rtmp = rtmp.local_addr()?;
+    let app = App::open(config).await?;
+    if let Err(error) = orders::recover(&app).await {
+        tracing::error!(
+            detail = error.problem().detail,
+            "What was under way could not be taken up; going on"
+        );
+    }
+    let shutdown = app.shutdown.clone();
+    let live = app.live.clone();
+    let publishers = {
+        let shutdown = shutdown.clone();
+        tokio::spawn(async move { live.serve_rtmp(rtmp, shutdown).await })
+    };
+    tokio::spawn(room::follow(app.clone()));
+    let sweeper = tokio::spawn(orders::sweep(app.clone()));
+    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let stop = shutdown.clone();
+    let server = axum::serve(http, service).with_graceful_shutdown(async move { stop.cancelled().await });
+    tracing::info!(address = %app.config.rtmp, "Taking publishers at rtmp://{}/live/STREAM_KEY", app.config.rtmp);
+    println!("listening on http://{}", app.config.listen);
+    let server = tokio::spawn(async move { server.await });
+    let ended = asked_to_end().await;
+    tracing::info!("Stopping");
+    shutdown.cancel();
+    // Sockets have said goodbye; a client that still hangs on is cut off.
+    let _ = tokio::time::timeout(FAREWELL, async { (server.await, publishers.await, sweeper.await) }).await;
+    app.store.close().await;
+    ended
+}
+
+async fn bind(what: &str, address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot take {what} at {address}: is it in use?"))
+}
+
+async fn asked_to_end() -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        done = tokio::signal::ctrl_c() => Ok(done?),
+    }
+}

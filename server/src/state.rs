@@ -1,0 +1,87 @@
+//! What every handler can reach.
+
+use std::net::IpAddr;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+use crate::auth::{Limiter, Passwords};
+use crate::config::Config;
+use crate::live::{Live, LiveConfig};
+use crate::once::Running;
+use crate::orders::{PaymentProvider, Sandbox};
+use crate::room::{Hub, Keys};
+use crate::store::{Store, StoreError};
+
+/// The server's one state. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+/// What an [`App`] holds.
+pub struct Shared {
+    /// What the operator set.
+    pub config: Config,
+    /// What outlives the process.
+    pub store: Store,
+    /// Streams.
+    pub live: Live,
+    /// Rooms at work.
+    pub rooms: Hub,
+    /// Who takes the money.
+    pub payments: Arc<dyn PaymentProvider>,
+    /// Password hashing.
+    pub passwords: Passwords,
+    /// Wrong log-ins by name and address.
+    pub log_ins: Limiter<(String, IpAddr)>,
+    /// Registrations by address.
+    pub registrations: Limiter<IpAddr>,
+    /// Idempotency keys and payments in use.
+    pub running: Running,
+    /// Cancelled when the server stops.
+    pub shutdown: CancellationToken,
+}
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// Wrong log-ins a minute, for one name from one address.
+const LOG_INS: u32 = 10;
+/// Registrations a minute from one address: a school or an office behind one, not a script.
+const REGISTRATIONS: u32 = 300;
+const MINUTE_MS: i64 = 60_000;
+
+impl App {
+    /// Opens the data folder.
+    ///
+    /// # Errors
+    /// When the database cannot be opened.
+    pub async fn open(config: Config) -> Result<Self, StoreError> {
+        let store = Store::open(&config.data.join("livestall.db")).await?;
+        let grace = Duration::from_secs(config.grace_seconds);
+        let streams = LiveConfig { grace, ..LiveConfig::default() };
+        let live = Live::new(streams, Arc::new(Keys(store.clone())));
+        Ok(Self(Arc::new(Shared {
+            rooms: Hub::new(store.clone(), live.clone()),
+            payments: Arc::new(Sandbox),
+            passwords: Passwords::default(),
+            log_ins: Limiter::new(LOG_INS, MINUTE_MS),
+            registrations: Limiter::new(REGISTRATIONS, MINUTE_MS),
+            running: Running::default(),
+            shutdown: CancellationToken::new(),
+            config,
+            store,
+            live,
+        })))
+    }
+
+    /// Host and port that encoders publish to.
+    pub fn publish_host(&self) -> String {
+        self.config.publish_host.clone().unwrap_or_else(|| self.config.rtmp.to_string())
+    }
+}
