@@ -1,2 +1,25 @@
-//! Placeholder.
-fn main() {}
+//! Our own pages: shop front, the frame of the shopper's page, log-in, orders, studio, console.
+//!
+//! Holds no rule of the shop's and plays nothing: requests go up through [`overlay::api`], state comes down; the
+//! picture and all shopping on it are inside `<live-stall>`, which the embed loader defines.
+
+#![allow(unreachable_pub, reason = "leptos' component macro writes `pub` builders")]
+
+mod app;
+mod clipboard;
+mod load;
+mod pages;
+mod poll;
+mod route;
+mod router;
+mod session;
+mod stall;
+mod studio;
+mod task;
+mod time;
+mod ui;
+mod words;
+
+fn main() {
+    leptos::mount::mount_to_body(app::App);
+}

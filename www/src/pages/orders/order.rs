@@ -1,0 +1,134 @@
+//! One order: what was bought, what it cost, where it stands, and the receipt.
+
+use crate::task::{Task, TaskError};
+use crate::time::day_and_time;
+use crate::words::{Word, lang, orders, say};
+use leptos::prelude::*;
+use overlay::api::{Api, IdempotencyKey};
+use overlay::money;
+use protocol::{Money, Order, OrderLine, OrderStatus, PayOrder, ServerTime};
+
+const fn look(status: OrderStatus) -> (&'static str, Word) {
+    match status {
+        OrderStatus::Held => ("chip chip-warn", orders::HELD),
+        OrderStatus::Paid => ("chip chip-good", orders::PAID),
+        OrderStatus::Cancelled => ("chip", orders::CANCELLED),
+        OrderStatus::Expired => ("chip", orders::EXPIRED),
+    }
+}
+
+/// One order; `changed` takes its newer state.
+#[component]
+pub(super) fn OrderCard(order: Order, changed: Callback<Order>) -> impl IntoView {
+    let (class, word) = look(order.status);
+    let to_pay = order.status == OrderStatus::Held;
+    let lines = order.lines.iter().cloned().map(|line| view! { <Line line/> }).collect_view();
+    let discounted = order.discount.amount > 0;
+    view! {
+        <article class="order">
+            <header>
+                <a href=format!("/room/{}", order.room)>{say(orders::TO_ROOM)}</a>
+                <span class=class>{say(word)}</span>
+            </header>
+            <ul class="order-lines">{lines}</ul>
+            <dl class="order-sums">
+                {discounted.then(|| view! {
+                    <Sum label=orders::SUBTOTAL money=order.subtotal/>
+                    <Sum label=orders::DISCOUNT money=Money::new(-order.discount.amount, order.discount.currency)/>
+                })}
+                <Sum label=if to_pay { orders::TO_PAY } else { orders::TOTAL } money=order.total total=true/>
+            </dl>
+            <dl class="order-facts">
+                <Fact label=orders::ORDER_NUMBER value=order.id.clone()/>
+                <TimeFact label=orders::PLACED at=order.placed/>
+                {order.receipt.clone().map(|receipt| view! {
+                    <TimeFact label=orders::PAID_AT at=receipt.paid/>
+                    <Fact label=orders::PAYMENT value=receipt.payment/>
+                })}
+            </dl>
+            {to_pay.then(|| view! { <Pay order=order.clone() changed/> })}
+        </article>
+    }
+}
+
+#[component]
+fn Line(line: OrderLine) -> impl IntoView {
+    let lang = lang();
+    view! {
+        <li>
+            <span class="order-line-title">{line.title}</span>
+            <span class="order-line-count">{move || format!("{} × {}", money::format(line.unit_price, lang.get()), line.quantity)}</span>
+        </li>
+    }
+}
+
+#[component]
+fn Sum(label: Word, money: Money, #[prop(optional)] total: bool) -> impl IntoView {
+    let lang = lang();
+    view! { <div class:total=total><dt>{say(label)}</dt><dd>{move || money::format(money, lang.get())}</dd></div> }
+}
+
+#[component]
+fn Fact(label: Word, value: String) -> impl IntoView {
+    view! { <div><dt>{say(label)}</dt><dd>{value}</dd></div> }
+}
+
+#[component]
+fn TimeFact(label: Word, at: ServerTime) -> impl IntoView {
+    let lang = lang();
+    view! { <div><dt>{say(label)}</dt><dd>{move || day_and_time(at, lang.get())}</dd></div> }
+}
+
+/// Paying or cancelling an order whose stock is held.
+#[component]
+fn Pay(order: Order, changed: Callback<Order>) -> impl IntoView {
+    let (api, lang) = (expect_context::<Api>(), lang());
+    let (pay, cancel) = (Task::new(), Task::new());
+    // One key for this order's payment, so that a click after a lost answer cannot pay twice.
+    let key = StoredValue::new(IdempotencyKey::random());
+    let until = order.held_until.map(|at| {
+        move || {
+            let lang = lang.get();
+            orders::HELD_UNTIL.get(lang).replace("{}", &day_and_time(at, lang))
+        }
+    });
+    let (payer, canceller, id, same_id) = (api.clone(), api, order.id.clone(), order.id);
+    let on_pay = move |_| {
+        let (api, id) = (payer.clone(), id.clone());
+        let method = PayOrder { method: "sandbox_ok".to_owned() };
+        pay.run(async move { api.pay(&id, &method, &key.get_value()).await }, move |order| {
+            changed.run(order)
+        });
+    };
+    let on_cancel = move |_| {
+        let (api, id) = (canceller.clone(), same_id.clone());
+        cancel.run(async move { api.cancel(&id).await }, move |order| changed.run(order));
+    };
+    view! {
+        <footer class="order-pay">
+            <p>{until}" "<small>{say(orders::SANDBOX)}</small></p>
+            <TaskError task=pay/>
+            <TaskError task=cancel/>
+            <div class="order-actions">
+                <Act task=cancel label=orders::CANCEL doing=orders::CANCELLING class="button button-quiet" act=on_cancel/>
+                <Act task=pay label=orders::PAY_NOW doing=orders::PAYING class="button button-primary" act=on_pay/>
+            </div>
+        </footer>
+    }
+}
+
+#[component]
+fn Act(
+    task: Task,
+    label: Word,
+    doing: Word,
+    class: &'static str,
+    act: impl Fn(leptos::ev::MouseEvent) + 'static,
+) -> impl IntoView {
+    let (label, doing) = (say(label), say(doing));
+    view! {
+        <button type="button" class=class disabled=move || task.pending() on:click=act>
+            {move || if task.pending() { doing() } else { label() }}
+        </button>
+    }
+}

@@ -1,0 +1,110 @@
+//! The room's chat as the host reads and answers it.
+
+use super::desk::shared;
+use super::show::{Line, LineBody};
+use crate::task::{Task, TaskError};
+use crate::time::time_of_day;
+use crate::ui::{Icon, Shape};
+use crate::words::{lang, say, studio};
+use leptos::{html, prelude::*};
+use overlay::api::{Api, IdempotencyKey};
+use protocol::{ChatMessage, Command, DanmakuMode, LIMITS, OrderToast, Role, Say};
+
+/// The panel.
+#[component]
+pub(super) fn Chat() -> impl IntoView {
+    let lines = shared().part(|show| show.lines.clone());
+    let list = NodeRef::<html::Ol>::new();
+    Effect::new(move |_| {
+        lines.track();
+        if let Some(list) = list.get() {
+            follow(&list);
+        }
+    });
+    view! {
+        <section class="panel chat">
+            <h2>{say(studio::CHAT)}</h2>
+            {move || lines.with(|lines| lines.is_empty()).then(|| view! { <p class="hint">{say(studio::CHAT_EMPTY)}</p> })}
+            <ol class="chat-lines" node_ref=list role="log" aria-label=say(studio::CHAT)>
+                <For each=move || lines.get() key=|line| line.seq let:line><Row line/></For>
+            </ol>
+            <Answer/>
+        </section>
+    }
+}
+
+/// Keeps the newest line in sight, unless the host scrolled up to read.
+fn follow(list: &web_sys::Element) {
+    let hidden_below = list.scroll_height() - list.scroll_top() - list.client_height();
+    if hidden_below < 160 {
+        list.set_scroll_top(list.scroll_height());
+    }
+}
+
+#[component]
+fn Row(line: Line) -> impl IntoView {
+    let lang = lang();
+    let time = line.time;
+    let words = match line.body {
+        LineBody::Said(message) => view! { <Said message/> }.into_any(),
+        LineBody::Bought(toast) => view! { <Bought toast/> }.into_any(),
+    };
+    view! { <li>{words}<time>{move || time_of_day(time, lang.get())}</time></li> }
+}
+
+#[component]
+fn Said(message: ChatMessage) -> impl IntoView {
+    let host = matches!(message.user.role, Role::Host | Role::Admin);
+    view! {
+        <p>
+            <b>{message.user.name}</b>
+            {host.then(|| view! { <span class="chip">{say(studio::HOST)}</span> })}
+            <span>{message.text}</span>
+        </p>
+    }
+}
+
+#[component]
+fn Bought(toast: OrderToast) -> impl IntoView {
+    let lang = lang();
+    let text = move || {
+        let text = studio::BOUGHT.get(lang.get()).replace("{buyer}", &toast.buyer);
+        text.replace("{quantity}", &toast.quantity.to_string()).replace("{title}", &toast.title)
+    };
+    view! { <p class="chat-bought"><Icon shape=Shape::Bag/>{text}</p> }
+}
+
+/// Where the host types.
+#[component]
+fn Answer() -> impl IntoView {
+    let (shared, api, task) = (shared(), expect_context::<Api>(), Task::new());
+    let typed = RwSignal::new(String::new());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let text = typed.get_untracked().trim().to_owned();
+        if text.is_empty() {
+            return;
+        }
+        let say = Say {
+            client_id: IdempotencyKey::random().as_str().to_owned(),
+            text,
+            at: shared.picture.program_time(),
+            mode: DanmakuMode::Scroll,
+            color: None,
+        };
+        let (api, room) = (api.clone(), shared.room_id());
+        task.run(async move { api.command(&room, &Command::Say(say)).await }, move |_| {
+            typed.set(String::new())
+        });
+    };
+    view! {
+        <form class="chat-form" on:submit=submit>
+            <input type="text" aria-label=say(studio::CHAT_SAY) placeholder=say(studio::CHAT_SAY)
+                maxlength=LIMITS.comment_chars.to_string() autocomplete="off" bind:value=typed/>
+            <button type="submit" class="button button-primary button-icon" disabled=move || task.pending() aria-label=say(studio::CHAT_SEND)>
+                <Icon shape=Shape::Send/>
+            </button>
+        </form>
+        <TaskError task/>
+    }
+}
