@@ -1,0 +1,223 @@
+//! From a publisher's frames to the window, over every break: a clock that jumps, new configurations, a publisher who
+//! comes back.
+
+use bytes::Bytes;
+
+use crate::epoch::{Beginning, Epoch};
+use crate::gather::{Gather, Timed};
+use crate::timeline::{Admission, Timeline};
+use crate::tracks::Tracks;
+use crate::window::Window;
+use crate::{Config, Frame, Hints, MediaTime, PackagerError, Snapshot, Track, WallTime};
+
+/// More jumps of the publisher's clock within a minute than this are no accident.
+const MAX_JUMPS: usize = 20;
+
+/// Packages one show of one room.
+#[derive(Debug)]
+pub struct Packager {
+    config: Config,
+    window: Window,
+    tracks: Tracks,
+    hints: Hints,
+    timeline: Timeline,
+    stage: Stage,
+    /// Where the media timeline's zero is on the wall's clock, as far as decode times go.
+    zero: Option<WallTime>,
+    jumps: Vec<WallTime>,
+    /// The pictures stopped, the sound did not.
+    asleep: bool,
+    ended: bool,
+}
+
+/// Numbers to begin with. Those of a later show must be higher, so that addresses never mean two things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbers {
+    /// Media sequence number of the first segment.
+    pub segment: u64,
+    /// Number of the first part.
+    pub part: u64,
+}
+
+/// What a frame led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Nothing that a reader would see.
+    Nothing,
+    /// There is a new part: take a snapshot.
+    Grew,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Gathering(Gather),
+    Running(Box<Epoch>),
+}
+
+impl Packager {
+    /// An empty window.
+    #[must_use]
+    pub fn new(config: Config, first: Numbers) -> Self {
+        Self {
+            config,
+            window: Window::new(config, first.segment, first.part),
+            tracks: Tracks::default(),
+            hints: Hints::default(),
+            timeline: Timeline::default(),
+            stage: Stage::Gathering(Gather::default()),
+            zero: None,
+            jumps: Vec::new(),
+            asleep: false,
+            ended: false,
+        }
+    }
+
+    /// A publisher begins, or comes back: nothing of the one before is known any more.
+    pub fn begin(&mut self) {
+        self.tracks = Tracks::default();
+        self.hints = Hints::default();
+        self.asleep = false;
+        self.timeline = Timeline::default();
+        self.stage = Stage::Gathering(Gather::default());
+    }
+
+    /// The encoder says what will come.
+    pub fn hint(&mut self, hints: Hints) {
+        self.hints = hints;
+    }
+
+    /// A decoder configuration. One that differs from the one before begins behind a discontinuity.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn configure(&mut self, track: Track, config: &Bytes) -> Result<Progress, PackagerError> {
+        if !self.tracks.set(track, config)? {
+            return Ok(Progress::Nothing);
+        }
+        self.restart()
+    }
+
+    /// A frame that arrived at `now`.
+    ///
+    /// # Errors
+    /// [`PackagerError`] when the publisher's stream cannot be packaged.
+    pub fn push(&mut self, frame: Frame, now: WallTime) -> Result<Progress, PackagerError> {
+        let before = self.window.next_part();
+        let at = match self.timeline.admit(frame.track, frame.timestamp) {
+            Admission::InOrder(at) => at,
+            Admission::Straggler => return Ok(Progress::Nothing),
+            Admission::Jump => {
+                self.count_jump(now)?;
+                self.restart()?;
+                0
+            }
+        };
+        let sync = frame.track == Track::Audio || self.is_key(&frame.data);
+        if self.asleep && frame.track == Track::Video && sync {
+            self.asleep = false;
+            self.restart()?;
+        }
+        let Frame { track, composition, data, .. } = frame;
+        self.take(Timed { track, at, composition, sync, data, arrived: now })?;
+        Ok(self.progress_since(before))
+    }
+
+    /// The publisher is gone: what waits goes out.
+    ///
+    /// # Errors
+    /// When the last part cannot be written.
+    pub fn pause(&mut self) -> Result<Progress, PackagerError> {
+        self.restart()
+    }
+
+    /// The show is over.
+    pub fn end(&mut self) {
+        // The last part is lost when it cannot be written; the end is not.
+        let _lost = self.restart();
+        self.ended = true;
+    }
+
+    /// The window as it is now.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.window.snapshot(self.ended, self.hints.millihertz)
+    }
+
+    fn take(&mut self, frame: Timed) -> Result<(), PackagerError> {
+        match &mut self.stage {
+            Stage::Gathering(gather) => {
+                let tracks = if self.asleep { self.tracks.without_video() } else { self.tracks.clone() };
+                if gather.push(frame, &tracks, self.hints)? {
+                    self.run(&tracks)?;
+                }
+            }
+            Stage::Running(epoch) => {
+                epoch.push(frame, &mut self.window)?;
+                if epoch.video_sleeps() {
+                    self.asleep = true;
+                    self.restart()?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Enough was gathered: the stream starts.
+    fn run(&mut self, tracks: &Tracks) -> Result<(), PackagerError> {
+        let Stage::Gathering(gather) = std::mem::replace(&mut self.stage, Stage::Gathering(Gather::default()))
+        else {
+            return Ok(());
+        };
+        let frames = gather.finish();
+        let Some(first) = frames.front() else { return Ok(()) };
+        let (line_start, arrived) = (first.at, first.arrived);
+        let composition = i64::from(first.composition);
+        // The first picture is presented when it arrived; a later run keeps that clock, as far as it goes forward.
+        let zero = *self.zero.get_or_insert(WallTime(arrived.0.saturating_sub(composition)));
+        let due = MediaTime::from_millis(arrived.0.saturating_sub(zero.0).saturating_sub(composition));
+        let beginning = Beginning {
+            line_start,
+            start: due.max(self.window.end()),
+            program_zero: WallTime(zero.0.saturating_add(composition)),
+            discontinuity: self.zero_was_used(),
+        };
+        let init = tracks.init(self.window.next_part())?;
+        let mut epoch = Epoch::new(self.config, tracks, init, beginning);
+        for frame in frames {
+            epoch.push(frame, &mut self.window)?;
+        }
+        self.stage = Stage::Running(Box::new(epoch));
+        Ok(())
+    }
+
+    /// What runs ends; what comes next begins behind a discontinuity.
+    fn restart(&mut self) -> Result<Progress, PackagerError> {
+        let before = self.window.next_part();
+        if let Stage::Running(mut epoch) = std::mem::replace(&mut self.stage, Stage::Gathering(Gather::default())) {
+            epoch.finish(&mut self.window)?;
+        }
+        Ok(self.progress_since(before))
+    }
+
+    fn progress_since(&self, part: u64) -> Progress {
+        if self.window.next_part() > part { Progress::Grew } else { Progress::Nothing }
+    }
+
+    /// Something was packaged before.
+    fn zero_was_used(&self) -> bool {
+        self.window.end() > MediaTime::ZERO
+    }
+
+    fn is_key(&self, data: &[u8]) -> bool {
+        container::avc::is_idr(data, self.tracks.length_size()).unwrap_or(false)
+    }
+
+    fn count_jump(&mut self, now: WallTime) -> Result<(), PackagerError> {
+        self.jumps.retain(|jump| now.0 - jump.0 < 60_000);
+        self.jumps.push(now);
+        if self.jumps.len() > MAX_JUMPS {
+            return Err(PackagerError::Restless(self.jumps.len()));
+        }
+        Ok(())
+    }
+}
