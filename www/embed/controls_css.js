@@ -15,7 +15,7 @@ export const CONTROLS_CSS = `
 .control[part~="live-control"][data-behind] { background: rgb(255 255 255 / 0.24); }
 .control[part~="live-control"][data-behind]::before { background: #ff6a61; }
 .time { padding-inline: 6px; font-size: 13.5px; font-variant-numeric: tabular-nums; text-shadow: 0 1px 4px rgb(0 0 0 / 0.6); }
-select.control { appearance: none; padding: 0 12px; font: 600 13px var(--stall-font); text-align: center; }
+select.control { appearance: none; border: 0; padding: 0 12px; font: 600 13px var(--stall-font); text-align: center; }
 select.control option { color: #222; background: #fff; }
 input[type="range"] { --track: linear-gradient(var(--stall-accent) 0 0) 0 / var(--share, 0%) 100% no-repeat rgb(255 255 255 / 0.34); appearance: none; margin: 0; height: 24px; background: none; cursor: pointer; }
 input[type="range"]::-webkit-slider-runnable-track { height: 4px; border-radius: 4px; background: var(--track); }

@@ -22,6 +22,7 @@ export function icon(path) {
   svg.setAttribute("aria-hidden", "true");
   const shape = document.createElementNS(SVG, "path");
   shape.setAttribute("d", path);
+  shape.setAttribute("fill-rule", "evenodd");
   svg.append(shape);
   return svg;
 }
@@ -34,5 +35,8 @@ export const ICONS = {
   silent: "M4 9.500v5h3.300l4.300 4c.5.500 1.400.1 1.400-.6V6.100c0-.7-.9-1.100-1.400-.6l-4.300 4zM22 9.800 20.700 8.500 18.500 10.700 16.300 8.500 15 9.800 17.200 12 15 14.200 16.300 15.500 18.500 13.300 20.700 15.500 22 14.200 19.800 12z",
   expand: "M4 9V4h5v2H6v3zM15 4h5v5h-2V6h-3zM18 15h2v5h-5v-2h3zM6 15v3h3v2H4v-5z",
   shrink: "M7 4h2v5H4V7h3zM15 4h2v3h3v2h-5zM15 15h5v2h-3v3h-2zM4 15h5v5H7v-3H4z",
-  quality: "M4 7h9.200a3 3 0 0 1 5.600 0H20v2h-1.200a3 3 0 0 1-5.600 0H4zm0 8h1.200a3 3 0 0 1 5.600 0H20v2h-9.200a3 3 0 0 1-5.600 0H4z",
+  clock: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20Zm0 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16Zm-1 3v5.600l4.400 2.600 1-1.700-3.400-2V7z",
+  alert: "M12 2.500 1 21.500h22zM12 6.500l7.500 13h-15zM11 10.500v5h2v-5zm0 6v2h2v-2z",
+  signal: "M3 15h3.500v6H3zm5.500-5H12v11H8.500zM14 5h3.500v8H14zm.9 11.300 1.200-1.200 2.300 2.300 2.300-2.300 1.200 1.200-2.300 2.300 2.300 2.300-1.200 1.200-2.300-2.300-2.300 2.300-1.200-1.200 2.300-2.300z",
+  screen: "M3 4h18v13h-7v2h3v2H7v-2h3v-2H3zm2 2v9h14V6zm4.300 1.900L12 10.600 14.700 7.900 15.600 8.800 12.900 11.500 12 12.400 8.400 8.800z",
 };

@@ -14,14 +14,14 @@ function contentOf(face, { room, live, error }) {
     case "away":
       return room ? { busy: true, title: "awayRoomTitle", hint: "awayRoomHint" } : { busy: true, title: "awayTitle", hint: "awayHint" };
     case "offline":
-      return { title: "offlineTitle", hint: "offlineHint" };
+      return { sign: "clock", title: "offlineTitle", hint: "offlineHint" };
     case "ended":
       return live ? { title: "endedLiveTitle", hint: "endedLiveHint", action: "replay" } : { title: "endedTitle", action: "replay" };
     case "unsupported":
-      return { title: "unsupportedTitle", hint: "unsupportedHint", code: error?.cause };
+      return { sign: "screen", title: "unsupportedTitle", hint: "unsupportedHint", code: error?.cause };
     case "error": {
       const kind = ["network", "playlist"].includes(error.kind) ? error.kind : "media";
-      return { title: `${kind}Title`, hint: `${kind}Hint`, code: error.cause, action: "retry" };
+      return { sign: kind === "network" ? "signal" : "alert", title: `${kind}Title`, hint: `${kind}Hint`, code: error.cause, action: "retry" };
     }
     default:
       return {};
@@ -53,10 +53,11 @@ export class Faces {
     this.#drawn = key;
     this.node.dataset.face = face;
     const { words } = context;
-    const { busy, title, hint, code, big, action } = contentOf(face, context);
+    const { busy, sign, title, hint, code, big, action } = contentOf(face, context);
     this.#message.replaceChildren(
       ...[
         busy && el("div", { class: "spinner" }),
+        sign && el("div", { class: "sign" }, icon(ICONS[sign])),
         title && el("p", { class: "title" }, words[title]),
         hint && el("p", { class: "hint" }, words[hint]),
         code && el("p", { class: "code" }, code),

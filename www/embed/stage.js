@@ -1,5 +1,6 @@
 // The nodes inside the element, from the picture up to the pill, and how they look for a given state. Listens to nothing.
 
+import { keepBackdrop } from "./backdrop.js";
 import { el } from "./dom.js";
 import { Faces } from "./faces.js";
 import { keepFitting } from "./fit.js";
@@ -21,6 +22,7 @@ export class Stage {
     this.node = el("div", { class: "stage", part: "stage", role: "group" }, this.#picture, this.#faces.node, this.overlay, this.bar, this.#faces.pill);
     adopt(root, ELEMENT_CSS);
     root.append(this.node);
+    keepBackdrop(this.video, this.#picture);
     keepFitting(this.video, this.#picture, () => this.node.hasAttribute("data-room"));
   }
 

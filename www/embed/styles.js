@@ -49,11 +49,14 @@ const PICTURE = `
 .stage *, .stage *::before { box-sizing: border-box; }
 .stage:focus-visible, button:focus-visible, input:focus-visible { outline: 3px solid #8ab8ff; outline-offset: 2px; }
 .stage:focus-visible { outline-offset: -3px; }
-.picture { position: absolute; inset: 0; background: radial-gradient(120% 90% at 50% 20%, #3a312a, transparent 70%) var(--stall-backdrop); }
+.picture { position: absolute; inset: 0; overflow: hidden; background: radial-gradient(120% 90% at 50% 20%, #3a312a, transparent 70%) var(--stall-backdrop); }
 .picture > * { position: absolute; inset: 0; width: 100%; height: 100%; display: block; border: 0; }
 video { object-fit: var(--stall-fit, contain); object-position: 50% 50%; }
 .picture[data-fit="cover"] video { object-fit: var(--stall-fit, cover); }
 .picture[data-fit="top"] video { object-position: 50% 22%; }
+.picture > .backdrop { inset: -12%; width: 124%; height: 124%; filter: blur(28px) brightness(0.5) saturate(1.25); opacity: 0; transition: opacity 600ms var(--stall-ease); }
+.backdrop[data-drawn] { opacity: 1; }
+.picture[data-fit="cover"] > .backdrop { display: none; }
 .poster { object-fit: cover; transition: opacity 320ms var(--stall-ease); }
 .picture[data-shown] .poster { opacity: 0; pointer-events: none; }
 .overlay, .bar-layer { position: absolute; inset: 0; pointer-events: none; }
@@ -79,6 +82,9 @@ const FACES = `
 .face:is([data-face="loading"], [data-face="buffering"]) .title { font-size: 14px; font-weight: 500; opacity: 0.9; animation: stall-appear 300ms 1s both; }
 .face[data-face="buffering"] .message { animation: stall-appear 200ms 350ms both; }
 .spinner { width: clamp(30px, 9cqmin, 44px); aspect-ratio: 1; margin-bottom: 8px; border-radius: 50%; border: 3px solid rgb(255 255 255 / 0.24); border-top-color: #fff; filter: drop-shadow(0 1px 6px rgb(0 0 0 / 0.4)); animation: stall-turn 900ms linear infinite; }
+.face[data-face="buffering"] .message { padding: 16px 20px 12px; border-radius: 18px; background: rgb(12 9 7 / 0.46); -webkit-backdrop-filter: blur(10px); backdrop-filter: blur(10px); }
+.sign { display: grid; place-items: center; width: 60px; height: 60px; margin-bottom: 10px; border-radius: 50%; background: rgb(255 255 255 / 0.1); box-shadow: inset 0 0 0 1px rgb(255 255 255 / 0.14); }
+.sign svg { width: 26px; height: 26px; }
 button { font: inherit; color: inherit; cursor: pointer; border: 0; margin: 0; pointer-events: auto; touch-action: manipulation; }
 svg { width: 1.35em; height: 1.35em; fill: currentColor; flex: none; display: block; }
 .big { width: clamp(56px, 17cqmin, 84px); aspect-ratio: 1; padding: 0; display: grid; place-items: center; border-radius: 50%; color: #fff; background: rgb(20 14 10 / 0.5); -webkit-backdrop-filter: blur(14px) saturate(1.4); backdrop-filter: blur(14px) saturate(1.4); box-shadow: inset 0 0 0 1.5px rgb(255 255 255 / 0.7), 0 6px 28px rgb(0 0 0 / 0.35); transition: transform 180ms var(--stall-ease), background-color 180ms; }

@@ -1,0 +1,27 @@
+// Fills the bars beside a picture that does not fill its box with a blurred copy of it, redrawn now and then.
+
+import { el } from "./dom.js";
+
+const REDRAW_MS = 1_000;
+/** Blurred anyway: a thumbnail is enough, and costs next to nothing. */
+const WIDTH = 32;
+
+/** Puts the backdrop under the video; it is hidden while the picture covers its box (`data-fit="cover"`). */
+export function keepBackdrop(video, picture) {
+  const canvas = el("canvas", { class: "backdrop", width: WIDTH, height: WIDTH });
+  picture.prepend(canvas);
+  const pen = canvas.getContext("2d", { alpha: false });
+  let drawnAt = -Infinity;
+  const redraw = () => {
+    const now = performance.now();
+    if (now - drawnAt < REDRAW_MS || document.hidden || video.readyState < 2 || picture.dataset.fit === "cover") return;
+    drawnAt = now;
+    pen.drawImage(video, 0, 0, WIDTH, WIDTH);
+    canvas.dataset.drawn = "";
+  };
+  for (const event of ["loadeddata", "timeupdate", "seeked"]) video.addEventListener(event, redraw);
+  video.addEventListener("emptied", () => {
+    drawnAt = -Infinity;
+    delete canvas.dataset.drawn;
+  });
+}
