@@ -1,0 +1,82 @@
+//! How fast the network is. Measures only bodies that the server was not still producing.
+
+use std::time::Duration;
+
+/// Bodies smaller than this say more about latency than about throughput.
+const MIN_BYTES: usize = 16 << 10;
+/// Times shorter than this are below the browser's timer.
+const MIN_TIME: Duration = Duration::from_millis(2);
+/// Seconds of transfer after which a sample counts half.
+const FAST: f64 = 2.0;
+const SLOW: f64 = 8.0;
+
+/// Throughput in bits a second: the lower of a fast and a slow moving average, so that it falls quickly and rises slowly.
+#[derive(Debug, Default)]
+pub(crate) struct Bandwidth {
+    fast: Average,
+    slow: Average,
+}
+
+#[derive(Debug, Default)]
+struct Average {
+    value: f64,
+    weight: f64,
+}
+
+impl Average {
+    fn add(&mut self, value: f64, seconds: f64, half_life: f64) {
+        let keep = 0.5_f64.powf(seconds / half_life);
+        self.value = self.value * keep + value * (1.0 - keep);
+        self.weight = self.weight * keep + (1.0 - keep);
+    }
+
+    fn get(&self) -> Option<f64> {
+        (self.weight > 0.0).then(|| self.value / self.weight)
+    }
+}
+
+impl Bandwidth {
+    /// Learns from a body that took this long from its first byte on.
+    pub(crate) fn sample(&mut self, bytes: usize, time: Duration) {
+        if bytes < MIN_BYTES || time < MIN_TIME {
+            return;
+        }
+        let seconds = time.as_secs_f64();
+        let bits = bytes as f64 * 8.0 / seconds;
+        // A short transfer still moves the average: a tenth of a second at least.
+        let weight = seconds.max(0.1);
+        self.fast.add(bits, weight, FAST);
+        self.slow.add(bits, weight, SLOW);
+    }
+
+    /// Bits a second; `None` before the first sample.
+    pub(crate) fn estimate(&self) -> Option<f64> {
+        Some(self.fast.get()?.min(self.slow.get()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn falls_at_once_and_rises_slowly() {
+        let mut bandwidth = Bandwidth::default();
+        for _ in 0..20 {
+            bandwidth.sample(1_000_000, Duration::from_secs(1));
+        }
+        assert!((bandwidth.estimate().unwrap() - 8e6).abs() < 1e3);
+        bandwidth.sample(125_000, Duration::from_secs(2));
+        let fallen = bandwidth.estimate().unwrap();
+        assert!(fallen < 5e6, "{fallen}");
+        bandwidth.sample(1_000_000, Duration::from_secs(1));
+        assert!(bandwidth.estimate().unwrap() < 7.5e6);
+    }
+
+    #[test]
+    fn small_bodies_say_nothing() {
+        let mut bandwidth = Bandwidth::default();
+        bandwidth.sample(700, Duration::from_millis(50));
+        assert_eq!(bandwidth.estimate(), None);
+    }
+}

@@ -1,0 +1,245 @@
+//! What to load: playlists when they are due, media as far ahead as is good.
+
+use std::time::Duration;
+
+use playlist::{ByteRange, Multivariant, RenditionKind, resolve};
+
+use super::{Desk, Request, Session, Switch, What};
+use crate::event::RequestId;
+use crate::feed::Feed;
+use crate::inits;
+use crate::lane::{Lane, Planned};
+use crate::piece::Progress;
+use crate::refresh::Refresh;
+use crate::retry::Retry;
+use crate::select::{Situation, choose};
+use crate::{Action, BodyKind, Error, ErrorKind, Fetch, MediaTime};
+
+/// Seconds of media to have ahead of the playhead; a live stream that is followed rarely has that much.
+const AHEAD: f64 = 30.0;
+/// Bytes of the largest playlist, of an initialization segment, and of a segment.
+const MAX_PLAYLIST: usize = 16 << 20;
+const MAX_MEDIA: usize = 64 << 20;
+/// How long media may take, besides its own duration.
+const MEDIA_PATIENCE: Duration = Duration::from_secs(6);
+/// Automatic changes of quality are at least this far apart.
+const SETTLE: Duration = Duration::from_secs(4);
+
+impl Session {
+    /// Gives up on requests that take too long.
+    pub(super) fn expire(&mut self, desk: &mut Desk<'_>) {
+        while let Some(place) = self.requests.iter().position(|request| request.deadline <= desk.now) {
+            let request = self.requests.swap_remove(place);
+            desk.act(Action::Abort(request.id));
+            self.failed_request(request, "timeout", desk);
+        }
+    }
+
+    /// Asks for the playlists that are due.
+    pub(super) fn ask_playlists(&mut self, desk: &mut Desk<'_>) {
+        if self.top.is_some_and(|due| due <= desk.now) {
+            self.top = None;
+            let uri = self.load.uri.clone();
+            self.ask(What::Top, uri, None, Refresh::patience(None), desk);
+        }
+        for index in 0..self.lanes.len() {
+            let Some(lane) = self.lanes.get(index) else { continue };
+            if lane.refresh.request.is_some() || lane.refresh.due.is_none_or(|due| due > desk.now) {
+                continue;
+            }
+            let media = lane.feed.as_ref().map(|feed| &feed.media);
+            let uri = lane.refresh.address(&lane.uri, media, desk.now);
+            let patience = Refresh::patience(media);
+            let request = self.ask(What::Playlist(index), uri, None, patience, desk);
+            if let Some(lane) = self.lanes.get_mut(index) {
+                lane.refresh.request = Some(request);
+                lane.refresh.due = None;
+            }
+        }
+        let due = self.switch.as_ref().filter(|switch| switch.request.is_none() && switch.due <= desk.now);
+        if let Some(uri) = due.map(|switch| switch.uri.clone()) {
+            let request = self.ask(What::Switch, uri, None, Refresh::patience(None), desk);
+            if let Some(switch) = &mut self.switch {
+                switch.request = Some(request);
+            }
+        }
+    }
+
+    /// Plans and asks for media and initialization segments.
+    pub(super) fn ask_media(&mut self, desk: &mut Desk<'_>) {
+        if !self.streaming {
+            return;
+        }
+        let around = self.combined().around(self.playhead.reported(), 0.1);
+        let from = self.goal.unwrap_or_else(|| self.playhead.at(desk.now, around));
+        for index in 0..self.lanes.len() {
+            let Some(lane) = self.lanes.get_mut(index) else { continue };
+            if lane.plan(from + AHEAD, desk.now) == Planned::Gone {
+                self.fell_out(desk);
+                return;
+            }
+            self.ask_pieces(index, desk);
+        }
+        self.ask_inits(desk);
+    }
+
+    fn ask_pieces(&mut self, index: usize, desk: &mut Desk<'_>) {
+        let Some(lane) = self.lanes.get_mut(index) else { return };
+        let mut wanted = Vec::new();
+        for (place, piece) in lane.queue.iter().enumerate() {
+            if piece.encrypted || piece.map.is_none() {
+                let (cause, what) =
+                    if piece.encrypted { ("encrypted", "encrypted media") } else { ("container", "media other than fMP4") };
+                let message = format!("{what} is not supported yet: {}", piece.uri);
+                return self.fail(Error::fatal(ErrorKind::Unsupported, cause, message), desk);
+            }
+            if let Some(map) = &piece.map
+                && let Some(gone) = self.inits.want(map, desk.now)
+                && let inits::Progress::Ready { body, .. } = gone.progress
+            {
+                desk.act(Action::Forget(body));
+            }
+            if matches!(piece.progress, Progress::Due(at) if at <= desk.now) {
+                let patience = MEDIA_PATIENCE + Duration::from_secs_f64(piece.duration.clamp(0.0, 60.0) * 2.0);
+                wanted.push((place, piece.uri.clone(), piece.range, patience, piece.hinted));
+            }
+        }
+        for (place, uri, range, patience, hinted) in wanted {
+            let request = self.ask(What::Piece(index), uri, range, patience, desk);
+            if let Some(sent) = self.requests.last_mut() {
+                sent.held = hinted;
+            }
+            if let Some(piece) = self.lanes.get_mut(index).and_then(|lane| lane.queue.get_mut(place)) {
+                piece.progress = Progress::Fetching(request);
+            }
+        }
+    }
+
+    fn ask_inits(&mut self, desk: &mut Desk<'_>) {
+        let due: Vec<_> = self
+            .inits
+            .iter()
+            .filter(|entry| matches!(entry.progress, inits::Progress::Due(at) if at <= desk.now))
+            .map(|entry| entry.map.clone())
+            .collect();
+        for map in due {
+            let request = self.ask(What::Init, map.uri.clone(), map.byte_range, MEDIA_PATIENCE, desk);
+            for entry in self.inits.iter_mut().filter(|entry| entry.map == map) {
+                entry.progress = inits::Progress::Fetching(request);
+            }
+        }
+    }
+
+    fn ask(
+        &mut self,
+        what: What,
+        uri: String,
+        range: Option<ByteRange>,
+        patience: Duration,
+        desk: &mut Desk<'_>,
+    ) -> RequestId {
+        let id = desk.new_request();
+        let (body, limit) = match what {
+            What::Top | What::Playlist(_) | What::Switch => (BodyKind::Playlist, MAX_PLAYLIST),
+            What::Init | What::Piece(_) => (BodyKind::Media, MAX_MEDIA),
+        };
+        let deadline = desk.now + patience;
+        self.requests.push(Request { id, what, sent: desk.now, deadline, held: false });
+        desk.act(Action::Fetch(Fetch { request: id, uri, range, body, limit, deadline }));
+        id
+    }
+
+    /// The address turned out to be a multivariant playlist.
+    pub(super) fn open_multivariant(&mut self, base: &str, list: Multivariant, desk: &mut Desk<'_>) {
+        let supports = &desk.platform.supports;
+        let playable = |codecs: &Option<String>| {
+            codecs.as_ref().is_none_or(|codecs| supports(&["video/mp4; codecs=\"", codecs, "\""].concat()))
+        };
+        self.playable = (0..list.variants.len())
+            .filter(|index| list.variants.get(*index).is_some_and(|variant| playable(&variant.info.codecs)))
+            .collect();
+        let situation = Situation { pixel_width: self.pixel_width, ..Situation::default() };
+        let Some(chosen) = choose(&list.variants, &self.playable, situation) else {
+            let message = "this browser plays none of the codecs that the playlist offers".to_owned();
+            return self.fail(Error::fatal(ErrorKind::Unsupported, "codecs", message), desk);
+        };
+        let Some(variant) = list.variants.get(chosen) else { return };
+        // Variants with other sound would need another second lane: stay with those that share it.
+        let audio = variant.audio.clone();
+        self.playable.retain(|index| list.variants.get(*index).is_some_and(|other| other.audio == audio));
+        self.lanes = vec![Lane::new(resolve(base, &variant.uri), desk.now)];
+        let sound = list
+            .renditions
+            .iter()
+            .filter(|rendition| rendition.kind == RenditionKind::Audio && Some(&rendition.group_id) == audio.as_ref());
+        let sound = sound.clone().find(|rendition| rendition.default).or_else(|| sound.clone().next());
+        if let Some(uri) = sound.and_then(|sound| sound.uri.as_ref()) {
+            self.lanes.push(Lane::new(resolve(base, uri), desk.now));
+        }
+        for define in &list.defines {
+            if let playlist::Define::Value { name, value } = define {
+                self.variables.imports.insert(name.clone(), value.clone());
+            }
+        }
+        self.load.uri = base.to_owned();
+        self.variant = Some(chosen);
+        self.multivariant = Some(list);
+        self.tell_qualities(desk);
+    }
+
+    /// The address turned out to be a media playlist.
+    pub(super) fn open_media(&mut self, base: String, media: playlist::Media, sent: crate::Now, desk: &mut Desk<'_>) {
+        let mut lane = Lane::new(self.load.uri.clone(), desk.now);
+        lane.refresh.loaded(&media, true, sent, desk.now);
+        lane.feed = Some(Feed::new(base, media, MediaTime(0.0)));
+        self.lanes = vec![lane];
+    }
+
+    /// The viewer chooses.
+    pub(super) fn choose_quality(&mut self, choice: Option<usize>, desk: &mut Desk<'_>) {
+        self.manual = choice.is_some();
+        if let Some(variant) = choice.filter(|variant| self.playable.contains(variant)) {
+            self.switch_to(variant, desk);
+        }
+    }
+
+    /// Looks whether another variant would be better.
+    pub(super) fn adapt(&mut self, desk: &mut Desk<'_>) {
+        let Some(list) = &self.multivariant else { return };
+        if self.manual || self.switch.is_some() || desk.now.saturating_sub(self.switched_at) < SETTLE {
+            return;
+        }
+        let ahead = self.ahead(desk.now);
+        let comfortable = if self.live() && self.following { ahead > self.target(desk.now) * 0.5 } else { ahead > 8.0 };
+        let situation = Situation {
+            throughput: self.bandwidth.estimate(),
+            comfortable,
+            pixel_width: self.pixel_width,
+            current: self.variant,
+        };
+        if let Some(better) = choose(&list.variants, &self.playable, situation) {
+            self.switch_to(better, desk);
+        }
+    }
+
+    pub(super) fn switch_to(&mut self, variant: usize, desk: &mut Desk<'_>) {
+        if self.variant == Some(variant) {
+            return self.drop_switch(desk);
+        }
+        if self.switch.as_ref().is_some_and(|switch| switch.variant == variant) {
+            return;
+        }
+        self.drop_switch(desk);
+        let uri = self.multivariant.as_ref().and_then(|list| list.variants.get(variant)).map(|to| to.uri.clone());
+        let Some(uri) = uri.map(|uri| resolve(&self.load.uri, &uri)) else { return };
+        self.switched_at = desk.now;
+        self.switch = Some(Switch { variant, uri, request: None, due: desk.now, retry: Retry::default() });
+    }
+
+    fn drop_switch(&mut self, desk: &mut Desk<'_>) {
+        if let Some(request) = self.switch.take().and_then(|switch| switch.request) {
+            self.requests.retain(|known| known.id != request);
+            desk.act(Action::Abort(request));
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! Where the playhead belongs: the join, the viewer's seeks, the distance to the live edge, holes in the buffer.
+
+use std::time::Duration;
+
+use super::{Desk, Session};
+use crate::buffer::Buffered;
+use crate::hold::Verdict;
+use crate::{Action, MediaTime, Now, Span, StartAt, Video, VideoEvent};
+
+/// A place that begins at most this much before the wanted one is begun at: decoding up to the wanted one takes time too.
+const NEAR: f64 = 0.25;
+/// How long a hole may hold up playback before it is jumped: media for it may just be arriving.
+const PATIENCE: Duration = Duration::from_millis(120);
+/// A picture that stands still for this long in the middle of the buffer needs a push.
+const STUCK: Duration = Duration::from_secs(2);
+/// Pushes before the decoder is given up.
+const MAX_NUDGES: u32 = 4;
+/// The viewer who goes this many seconds behind the target wants to stay there.
+const LOOKING_BACK: f64 = 4.0;
+/// A stall longer than this was an outage: staying further from the edge would not have helped.
+const OUTAGE: Duration = Duration::from_millis(1_500);
+
+impl Session {
+    /// What all lanes together can play.
+    pub(super) fn combined(&self) -> Buffered {
+        match self.lanes.as_slice() {
+            [only] => only.buffered.clone(),
+            lanes => lanes.iter().map(|lane| lane.buffered.clone()).reduce(|a, b| a.overlap(&b)).unwrap_or_default(),
+        }
+    }
+
+    /// Where the playhead is.
+    pub(super) fn position(&self, now: Now) -> MediaTime {
+        self.playhead.at(now, self.combined().around(self.playhead.reported(), 0.1))
+    }
+
+    /// Seconds that can be played from the playhead on.
+    pub(super) fn ahead(&self, now: Now) -> f64 {
+        self.combined().ahead(self.position(now))
+    }
+
+    /// Seconds to stay from the live edge.
+    pub(super) fn target(&self, now: Now) -> f64 {
+        self.hold.target(self.main().map_or(0.0, crate::feed::Feed::hold_back), now)
+    }
+
+    /// Where the live edge is by now.
+    pub(super) fn edge(&self, now: Now) -> Option<MediaTime> {
+        self.edge.at(now).or_else(|| self.main().map(crate::feed::Feed::edge))
+    }
+
+    /// Begins, once every lane's playlist is there.
+    pub(super) fn join_if_ready(&mut self, desk: &mut Desk<'_>) {
+        if self.lanes.is_empty() || self.lanes.iter().any(|lane| lane.feed.is_none()) {
+            return;
+        }
+        let Some((main, others)) = self.lanes.split_first_mut() else { return };
+        if main.placed() && others.iter().all(crate::lane::Lane::placed) {
+            return;
+        }
+        if main.feed.as_ref().is_none_or(|feed| feed.media.segments.is_empty()) {
+            return;
+        }
+        for feed in others.iter_mut().filter(|lane| !lane.placed()).filter_map(|lane| lane.feed.as_mut()) {
+            if let Some(main) = &main.feed {
+                feed.align(main);
+            }
+        }
+        let time = self.goal.unwrap_or_else(|| self.starting_point(desk.now));
+        self.go_to(time, desk);
+    }
+
+    /// Where `Load` asked to begin.
+    fn starting_point(&self, now: Now) -> MediaTime {
+        let Some(feed) = self.main() else { return MediaTime(0.0) };
+        let (begin, end) = (feed.window_start(), feed.edge());
+        let live = self.live();
+        let playlists = feed.media.start.filter(|_| self.started_at.is_none());
+        match (self.load.start, playlists) {
+            (StartAt::Seconds(seconds), _) if self.started_at.is_none() && seconds.is_finite() => {
+                (begin + seconds.max(0.0)).min(if live { end - self.target(now) } else { end })
+            }
+            (StartAt::Default, Some(start)) if start.from_end => (end - start.offset.as_secs_f64()).max(begin),
+            (StartAt::Default, Some(start)) => (begin + start.offset.as_secs_f64()).min(end),
+            _ if live => (end - self.target(now)).max(begin),
+            _ => begin,
+        }
+    }
+
+    /// Fetches from there on, and goes there as soon as it is buffered.
+    pub(super) fn go_to(&mut self, time: MediaTime, desk: &mut Desk<'_>) {
+        let mut goal = time;
+        for lane in &mut self.lanes {
+            if let Some(start) = lane.place(time, desk.out)
+                && time - start < NEAR
+                && time >= start
+            {
+                goal = start;
+            }
+        }
+        self.goal = Some(goal);
+        self.end_sent = false;
+        self.ended = false;
+    }
+
+    /// The server began anew: whatever was planned is void.
+    pub(super) fn restarted(&mut self, desk: &mut Desk<'_>) {
+        self.edge.reset();
+        self.goal = None;
+        let epoch = self.main().map(|feed| feed.epoch);
+        for lane in self.lanes.iter_mut().skip(1) {
+            if lane.feed.as_ref().map(|feed| feed.epoch) != epoch {
+                lane.cancel(desk.out);
+            }
+        }
+        self.following |= self.live();
+    }
+
+    /// The place to fetch from has left the window.
+    pub(super) fn fell_out(&mut self, desk: &mut Desk<'_>) {
+        if self.live() && (self.following || !self.playhead.paused) {
+            self.go_live(desk);
+        } else if let Some(start) = self.main().map(crate::feed::Feed::window_start) {
+            self.go_to(start, desk);
+        }
+    }
+
+    /// The viewer asks for the live edge.
+    pub(super) fn seek_live(&mut self, desk: &mut Desk<'_>) {
+        self.following = true;
+        if self.live() {
+            self.go_live(desk);
+        }
+    }
+
+    fn go_live(&mut self, desk: &mut Desk<'_>) {
+        let Some(edge) = self.edge(desk.now) else { return };
+        let target = (edge - self.target(desk.now)).max(self.main().map_or(edge, crate::feed::Feed::window_start));
+        if self.combined().around(target, 0.0).is_some() {
+            self.goal = None;
+            self.seek(target, desk);
+        } else {
+            self.go_to(target, desk);
+        }
+    }
+
+    fn seek(&mut self, time: MediaTime, desk: &mut Desk<'_>) {
+        self.playhead.sent_to(time, desk.now);
+        self.dry_since = None;
+        desk.act(Action::Seek(time));
+    }
+
+    /// News of the `<video>`.
+    pub(super) fn watch(&mut self, video: &Video, desk: &mut Desk<'_>) {
+        let before = (self.playhead.paused, self.playhead.reported());
+        self.playhead.update(video, desk.now);
+        self.pixel_width = video.pixel_width;
+        self.ended = video.ended;
+        match video.event {
+            VideoEvent::Seeking => self.viewer_seeks(MediaTime(video.time), before.1, desk),
+            VideoEvent::Waiting if self.playhead.played && !video.seeking && !video.ended => {
+                self.stalls.begin(desk.now);
+            }
+            VideoEvent::Play if before.0 => self.resumed(desk),
+            VideoEvent::Error => self.recover("decoder", desk),
+            _ => {}
+        }
+        let moving = video.ready_state >= 3 && !video.seeking;
+        if (moving || video.paused || video.ended)
+            && let Some(stalled) = self.stalls.end(desk.now)
+        {
+            let grew = self.edge.grew_at().is_some_and(|at| desk.now.saturating_sub(at) < OUTAGE);
+            if self.live() && stalled < OUTAGE && grew {
+                self.hold.stalled(desk.now);
+            }
+        }
+    }
+
+    /// The viewer paused and goes on: in the past if that is still there, else at the edge.
+    fn resumed(&mut self, desk: &mut Desk<'_>) {
+        if !self.live() || !self.playhead.played {
+            return;
+        }
+        let position = self.position(desk.now);
+        let far = self.edge(desk.now).is_some_and(|edge| edge - position > self.target(desk.now) + LOOKING_BACK);
+        if far && !self.playhead.hidden {
+            self.following = false;
+        }
+        let gone = self.main().is_some_and(|feed| position < feed.window_start());
+        if gone && self.combined().ahead(position) < 0.5 {
+            self.following = true;
+            self.go_live(desk);
+        }
+    }
+
+    fn viewer_seeks(&mut self, time: MediaTime, expected: MediaTime, desk: &mut Desk<'_>) {
+        if (time - expected).abs() < 0.01 && self.goal.is_none() {
+            return; // our own
+        }
+        self.goal = None;
+        if self.live()
+            && let Some(edge) = self.edge(desk.now)
+        {
+            self.following = edge - time < self.target(desk.now) + LOOKING_BACK;
+        }
+        let until = self.combined().around(time, 0.1);
+        if self.lanes.iter().all(|lane| lane.leads_to(time)) {
+            return;
+        }
+        // Inside the buffer but not where we were going on: go on from where this stretch ends.
+        let from = until.map_or(time, |span| (span.end - 0.05).max(time));
+        for lane in &mut self.lanes {
+            lane.place(from, desk.out);
+        }
+        self.end_sent = false;
+    }
+
+    /// Keeps the playhead where it belongs.
+    pub(super) fn steer(&mut self, desk: &mut Desk<'_>) {
+        if self.started_at.is_none() && self.goal.is_none() {
+            return;
+        }
+        if let Some(goal) = self.goal {
+            let reached = self.combined().around(goal, 0.5);
+            if let Some(span) = reached.filter(|span| span.end - goal > 0.02) {
+                self.goal = None;
+                let time = goal.max(span.start + 0.001);
+                if (time - self.playhead.reported()).abs() > 0.01 {
+                    self.seek(time, desk);
+                }
+            }
+            return;
+        }
+        self.jump_holes(desk);
+        self.hold_distance(desk);
+        self.adapt(desk);
+    }
+
+    fn hold_distance(&mut self, desk: &mut Desk<'_>) {
+        let verdict = match self.edge(desk.now) {
+            Some(edge) if self.live() && self.following => {
+                if self.playhead.paused || self.playhead.seeking {
+                    return;
+                }
+                let position = self.position(desk.now);
+                let ahead = self.combined().ahead(position);
+                self.hold.decide(edge - position, self.target(desk.now), ahead, desk.now)
+            }
+            _ => self.hold.release(desk.now),
+        };
+        match verdict {
+            Verdict::Keep => {}
+            Verdict::Rate(rate) => desk.act(Action::Rate(rate)),
+            Verdict::Jump => self.go_live(desk),
+        }
+    }
+
+    /// Jumps over stretches that no media will fill, and pushes a decoder that stands still.
+    fn jump_holes(&mut self, desk: &mut Desk<'_>) {
+        if self.playhead.seeking && self.playhead.since_news(desk.now) < PATIENCE || self.ended {
+            return;
+        }
+        let position = self.position(desk.now);
+        let buffered = self.combined();
+        if buffered.ahead(position) > 0.02 {
+            self.dry_since = None;
+            return self.push(position, desk);
+        }
+        let since = *self.dry_since.get_or_insert(desk.now);
+        let Some(next) = buffered.next_after(position) else { return };
+        // Only if fetching has passed this place: else the hole is still being filled.
+        let passed = self.lanes.iter().all(|lane| lane.head.is_some_and(|head| head >= next.start));
+        if passed && desk.now.saturating_sub(since) >= PATIENCE {
+            self.seek(next.start + 0.001, desk);
+        }
+    }
+
+    fn push(&mut self, position: MediaTime, desk: &mut Desk<'_>) {
+        let still = self.playhead.still_for();
+        if still < STUCK || self.playhead.paused || self.combined().ahead(position) < 0.5 {
+            if still.is_zero() {
+                self.nudges = 0;
+            }
+            return;
+        }
+        self.nudges += 1;
+        if self.nudges > MAX_NUDGES {
+            self.nudges = 0;
+            return self.recover("standstill", desk);
+        }
+        self.seek(position + 0.1, desk);
+    }
+
+    /// Where the viewer may seek to.
+    pub(super) fn seekable(&self, now: Now) -> Span {
+        let Some(feed) = self.main() else { return Span::default() };
+        let end = if self.live() { feed.edge() - self.target(now) } else { feed.edge() };
+        Span { start: feed.window_start(), end: end.max(feed.window_start()) }
+    }
+
+    /// The next lower quality, if there is one.
+    pub(super) fn lower(&mut self, desk: &mut Desk<'_>) {
+        let Some(list) = &self.multivariant else { return };
+        let rate = |index: usize| list.variants.get(index).map_or(0, |variant| variant.info.bandwidth);
+        let current = self.variant.map_or(0, rate);
+        let lower = self.playable.iter().copied().filter(|index| rate(*index) < current).max_by_key(|index| rate(*index));
+        if let Some(lower) = lower {
+            self.manual = false;
+            self.playable.retain(|index| rate(*index) < current);
+            self.switch_to(lower, desk);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Where the `<video>` is, between its messages too: a page that is busy reports late, and plays on all the same.
+
+use crate::{MediaTime, Now, Span, Video};
+
+/// Beyond this many seconds without news the page may be asleep, and nothing is assumed.
+const TRUST: f64 = 5.0;
+
+/// Last news of the `<video>`.
+#[derive(Debug, Clone)]
+pub(crate) struct Playhead {
+    time: MediaTime,
+    at: Now,
+    rate: f64,
+    moving: bool,
+    pub(crate) paused: bool,
+    pub(crate) seeking: bool,
+    pub(crate) ready_state: u8,
+    pub(crate) hidden: bool,
+    /// When `currentTime` last changed.
+    moved_at: Now,
+    /// It has played at least once.
+    pub(crate) played: bool,
+}
+
+impl Playhead {
+    pub(crate) fn new(now: Now) -> Self {
+        Self {
+            time: MediaTime(0.0),
+            at: now,
+            rate: 1.0,
+            moving: false,
+            paused: true,
+            seeking: false,
+            ready_state: 0,
+            hidden: false,
+            moved_at: now,
+            played: false,
+        }
+    }
+
+    pub(crate) fn update(&mut self, video: &Video, now: Now) {
+        let time = MediaTime(if video.time.is_finite() { video.time } else { 0.0 });
+        if time != self.time || video.paused {
+            self.moved_at = now;
+        }
+        self.time = time;
+        self.at = now;
+        self.rate = if video.rate.is_finite() { video.rate } else { 1.0 };
+        self.paused = video.paused;
+        self.seeking = video.seeking;
+        self.ready_state = video.ready_state;
+        self.hidden = video.hidden;
+        self.moving = !video.paused && !video.seeking && !video.ended && video.ready_state >= 3;
+        self.played |= self.moving;
+    }
+
+    /// The engine has just asked for this place.
+    pub(crate) fn sent_to(&mut self, time: MediaTime, now: Now) {
+        self.time = time;
+        self.at = now;
+        self.moved_at = now;
+        self.moving = false;
+        self.seeking = true;
+    }
+
+    /// Where it is now; it does not run past what is buffered.
+    pub(crate) fn at(&self, now: Now, around: Option<Span>) -> MediaTime {
+        if !self.moving {
+            return self.time;
+        }
+        let passed = now.saturating_sub(self.at).as_secs_f64().min(TRUST) * self.rate;
+        let time = self.time + passed;
+        around.map_or(self.time, |span| time.min(span.end.max(self.time)))
+    }
+
+    /// Where it last said it was.
+    pub(crate) fn reported(&self) -> MediaTime {
+        self.time
+    }
+
+    /// When it was last heard of.
+    pub(crate) fn updated_at(&self) -> Now {
+        self.at
+    }
+
+    /// How long nothing was heard of it.
+    pub(crate) fn since_news(&self, now: Now) -> std::time::Duration {
+        now.saturating_sub(self.at)
+    }
+
+    /// How long it has been seen standing still; silence of a busy page does not count.
+    pub(crate) fn still_for(&self) -> std::time::Duration {
+        self.at.saturating_sub(self.moved_at)
+    }
+}
