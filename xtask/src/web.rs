@@ -24,7 +24,7 @@ pub(crate) fn build(tools: &Tools) -> Result<()> {
         return Ok(());
     }
     let mut trunk = tools.command("trunk")?;
-    trunk.args(["build", "--release", "--offline"]);
+    trunk.args(["build", "--release", "--offline", "--skip-version-check"]);
     run::step("building the browser's side", &mut trunk)?;
     fs::create_dir_all(Path::new(STAMP).parent().unwrap_or(Path::new("target")))?;
     fs::write(STAMP, stamp).with_context(|| format!("cannot write {STAMP}"))
