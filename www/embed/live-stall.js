@@ -4,7 +4,7 @@
 //   <live-stall room="autumn-tea" server="https://shop.example" lang="zh-CN" muted autoplay></live-stall>
 //
 // What a page's Content-Security-Policy must allow, with https://shop.example as the host of these files:
-//   script-src https://shop.example 'wasm-unsafe-eval'; worker-src blob:; media-src blob:; img-src https: data:;
+//   script-src https://shop.example 'wasm-unsafe-eval'; worker-src blob: https://shop.example; media-src blob:; img-src https: data:;
 //   connect-src https://shop.example wss://shop.example (and whichever host serves the stream)
 // Without worker-src the player runs on the page; without 'wasm-unsafe-eval' the browser's own HLS is tried.
 
@@ -57,7 +57,7 @@ class LiveStall extends HTMLElement {
 
   connectedCallback() {
     this.#draw();
-    this.#queueLoad();
+    if (!this.#session) this.#queueLoad();
   }
 
   disconnectedCallback() {
