@@ -1,1 +1,21 @@
-//! Placeholder.
+//! Browser shell of the player: performs what `playback`'s engine asks for, and tells it what happened. Takes no decision.
+//!
+//! It lives in a worker where the browser has MediaSource there, else on the page, and speaks the same messages over its
+//! port in both homes; it never touches the `<video>` itself.
+
+mod append_queue;
+mod driver;
+mod fetch;
+mod inbox;
+mod outbox;
+mod scope;
+mod source;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::MessagePort;
+
+/// Runs a player on a port, until the port's other end says `stop` and lets go of it.
+#[wasm_bindgen]
+pub fn start(port: MessagePort) {
+    driver::run(port);
+}

@@ -285,11 +285,16 @@ impl Session {
     fn wake_at(&self) -> Now {
         let heartbeat = self.playhead.updated_at().max(self.reported_at.unwrap_or(self.began)) + HEARTBEAT;
         let requests = self.requests.iter().map(|request| request.deadline);
-        let lanes = self.lanes.iter().filter(|lane| lane.refresh.request.is_none()).filter_map(|lane| lane.refresh.due);
-        let pieces = self.lanes.iter().flat_map(|lane| &lane.queue).filter_map(|piece| match piece.progress {
-            crate::piece::Progress::Due(at) => Some(at),
-            _ => None,
-        });
+        let lanes = self
+            .lanes
+            .iter()
+            .filter(|lane| lane.refresh.request.is_none())
+            .filter_map(|lane| lane.refresh.due);
+        let pieces =
+            self.lanes.iter().flat_map(|lane| &lane.queue).filter_map(|piece| match piece.progress {
+                crate::piece::Progress::Due(at) => Some(at),
+                _ => None,
+            });
         let inits = self.inits.iter().filter_map(|entry| match entry.progress {
             crate::inits::Progress::Due(at) => Some(at),
             _ => None,

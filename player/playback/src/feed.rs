@@ -92,7 +92,8 @@ impl Feed {
 
     /// Learns from the bytes where a part (0 for a whole segment) really starts.
     pub(crate) fn confirm(&mut self, number: u64, part: usize, start: MediaTime) {
-        let Some(segment) = self.media.index_of(number).and_then(|index| self.media.segments.get(index)) else {
+        let Some(segment) = self.media.index_of(number).and_then(|index| self.media.segments.get(index))
+        else {
             self.ahead = Some((number, part, start));
             return;
         };
@@ -115,7 +116,8 @@ impl Feed {
 
     /// Where a part of the segment at an index starts.
     pub(crate) fn part_start(&self, index: usize, part: usize) -> MediaTime {
-        let parts = self.media.segments.get(index).map(|segment| segment.parts.as_slice()).unwrap_or_default();
+        let parts =
+            self.media.segments.get(index).map(|segment| segment.parts.as_slice()).unwrap_or_default();
         self.start(index) + parts.iter().take(part).map(|part| part.duration.as_secs_f64()).sum::<f64>()
     }
 
@@ -145,12 +147,17 @@ impl Feed {
     pub(crate) fn align(&mut self, other: &Feed) {
         let first = self.media.segment_number(0);
         self.epoch = other.epoch;
-        let start = self.date(0).zip(other.date(0)).map(|(own, theirs)| {
-            other.start(0) + (own - theirs) as f64 / 1_000.0
-        });
+        let start = self
+            .date(0)
+            .zip(other.date(0))
+            .map(|(own, theirs)| other.start(0) + (own - theirs) as f64 / 1_000.0);
         let by_number = || other.media.index_of(first).map(|index| other.start(index));
         let by_end = || {
-            if other.media.end_list { other.window_start() } else { other.edge() - self.media.duration().as_secs_f64() }
+            if other.media.end_list {
+                other.window_start()
+            } else {
+                other.edge() - self.media.duration().as_secs_f64()
+            }
         };
         self.anchor = (first, start.or_else(by_number).unwrap_or_else(by_end));
     }
@@ -169,7 +176,9 @@ impl Feed {
     pub(crate) fn hold_back(&self) -> f64 {
         let control = self.media.server_control.unwrap_or_default();
         match self.media.part_target {
-            Some(part) => control.part_hold_back.unwrap_or(part * 3).as_secs_f64().max(part.as_secs_f64() * 2.0),
+            Some(part) => {
+                control.part_hold_back.unwrap_or(part * 3).as_secs_f64().max(part.as_secs_f64() * 2.0)
+            }
             None => control.hold_back.unwrap_or(self.media.target_duration * 3).as_secs_f64(),
         }
     }

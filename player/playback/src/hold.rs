@@ -54,7 +54,8 @@ impl Hold {
     }
 
     fn penalty_now(&self, now: Now) -> f64 {
-        let penalty = self.penalty * 0.5_f64.powf(now.saturating_sub(self.penalty_at).as_secs_f64() / FORGIVE);
+        let penalty =
+            self.penalty * 0.5_f64.powf(now.saturating_sub(self.penalty_at).as_secs_f64() / FORGIVE);
         if penalty < 0.02 { 0.0 } else { penalty }
     }
 

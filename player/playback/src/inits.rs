@@ -57,7 +57,9 @@ impl Inits {
 
     /// The entry that a request is for.
     pub(crate) fn of_request(&mut self, request: RequestId) -> Option<&mut Entry> {
-        self.entries.iter_mut().find(|entry| matches!(entry.progress, Progress::Fetching(id) if id == request))
+        self.entries
+            .iter_mut()
+            .find(|entry| matches!(entry.progress, Progress::Fetching(id) if id == request))
     }
 
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Entry> {

@@ -112,7 +112,9 @@ impl Lane {
         let reach = self.queue.back().map(|piece| piece.start + piece.duration);
         let Some(until) = self.head.or(reach) else { return false };
         match self.buffered.around(time, 0.1) {
-            Some(span) => (span.end - until).abs() < 0.5 || self.appending.is_some() && until >= span.end - 0.5,
+            Some(span) => {
+                (span.end - until).abs() < 0.5 || self.appending.is_some() && until >= span.end - 0.5
+            }
             None => {
                 let from = self.queue.front().map_or(until, |piece| piece.start);
                 time >= from - 0.1 && reach.is_some_and(|reach| time < reach)
@@ -124,7 +126,8 @@ impl Lane {
     pub(crate) fn plan(&mut self, until: MediaTime, now: Now) -> Planned {
         let mut planned = Planned::Fine;
         while let (Some(feed), Some(cursor)) = (&self.feed, self.cursor) {
-            let busy = self.queue.iter().filter(|piece| !matches!(piece.progress, Progress::Ready { .. })).count();
+            let busy =
+                self.queue.iter().filter(|piece| !matches!(piece.progress, Progress::Ready { .. })).count();
             let segments = self.queue.iter().any(|piece| piece.whole);
             let limit = if segments { SEGMENTS_AT_ONCE } else { PARTS_AT_ONCE };
             if busy >= limit || self.queue.len() >= QUEUE {
@@ -161,7 +164,9 @@ impl Lane {
     pub(crate) fn reconcile(&mut self, out: &mut VecDeque<Action>) {
         let Some(feed) = &self.feed else { return };
         let mut void = None;
-        for (place, piece) in self.queue.iter_mut().enumerate().filter(|(_, piece)| piece.hinted || !piece.certain) {
+        for (place, piece) in
+            self.queue.iter_mut().enumerate().filter(|(_, piece)| piece.hinted || !piece.certain)
+        {
             match look_part(feed, piece) {
                 Some(fresh) => {
                     if piece.hinted && !fresh.hinted && matches!(piece.progress, Progress::Due(_)) {

@@ -33,6 +33,8 @@ pub use action::{Action, BodyKind, Fetch, Quality, State, Timeline};
 pub use clock::Anchor;
 pub use engine::{Engine, Platform};
 pub use error::{Error, ErrorKind};
-pub use event::{AppendFailure, Event, FetchFailure, LaneId, Load, RequestId, Response, StartAt, Video, VideoEvent};
+pub use event::{
+    AppendFailure, Event, FetchFailure, LaneId, Load, RequestId, Response, StartAt, Video, VideoEvent,
+};
 pub use stats::Stats;
 pub use time::{MediaTime, Now, Span};

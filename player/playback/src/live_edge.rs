@@ -49,7 +49,8 @@ impl LiveEdge {
         self.grew_at?;
         let newest = self.seen.back()?;
         let recent = |at: Now| now.saturating_sub(at).as_secs_f64() <= MEMORY.max(self.step * 3.0);
-        let lead = self.seen.iter().filter(|(at, _)| recent(*at)).map(|(_, lead)| *lead).fold(newest.1, f64::max);
+        let lead =
+            self.seen.iter().filter(|(at, _)| recent(*at)).map(|(_, lead)| *lead).fold(newest.1, f64::max);
         Some(MediaTime((now.as_secs_f64() + lead).min(self.edge.0 + self.step * 1.5)).max(self.edge))
     }
 

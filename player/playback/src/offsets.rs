@@ -22,7 +22,13 @@ impl Offsets {
 
     /// The offset of a stretch whose media at `media` seconds is expected at `expected`. What is known stays, unless it is
     /// further off than `tolerance`: then the media's timeline jumped without a word.
-    pub(crate) fn settle(&mut self, stretch: Stretch, media: f64, expected: MediaTime, tolerance: f64) -> f64 {
+    pub(crate) fn settle(
+        &mut self,
+        stretch: Stretch,
+        media: f64,
+        expected: MediaTime,
+        tolerance: f64,
+    ) -> f64 {
         let fresh = expected.0 - media;
         if let Some((_, offset)) = self.known.iter_mut().find(|(known, _)| *known == stretch) {
             if (fresh - *offset).abs() > tolerance {

@@ -54,8 +54,14 @@ pub(crate) enum Progress {
     Due(Now),
     Fetching(RequestId),
     /// The bytes are here, not looked at yet.
-    Arrived { body: RequestId, bytes: Vec<u8> },
-    Ready { body: RequestId, facts: Facts },
+    Arrived {
+        body: RequestId,
+        bytes: Vec<u8>,
+    },
+    Ready {
+        body: RequestId,
+        facts: Facts,
+    },
 }
 
 /// What the bytes say about themselves.
@@ -75,8 +81,11 @@ impl Facts {
     pub(crate) fn read(bytes: &[u8], init: &Init) -> Result<Option<Self>, container::Error> {
         let media = Media::read(bytes, init)?;
         let lead = init.video().or(init.audio()).map(|track| track.id);
-        let mut tracks =
-            media.fragments.iter().flat_map(|fragment| &fragment.tracks).filter(|track| Some(track.track_id) == lead);
+        let mut tracks = media
+            .fragments
+            .iter()
+            .flat_map(|fragment| &fragment.tracks)
+            .filter(|track| Some(track.track_id) == lead);
         let Some(first) = tracks.next() else { return Ok(None) };
         let end = |track: &container::read::TrackFragment| {
             track.presentation_start_seconds() + track.duration as f64 / f64::from(track.timescale.max(1))
@@ -186,9 +195,10 @@ fn hinted(feed: &Feed, at: Cursor) -> Lookup {
 
 /// What pieces of one segment have in common.
 fn piece(feed: &Feed, index: usize, segment: &Segment, at: Cursor) -> Piece {
-    let map = segment.map.as_ref().map(|map| {
-        Arc::new(Map { uri: resolve(&feed.base, &map.uri), byte_range: map.byte_range })
-    });
+    let map = segment
+        .map
+        .as_ref()
+        .map(|map| Arc::new(Map { uri: resolve(&feed.base, &map.uri), byte_range: map.byte_range }));
     Piece {
         at,
         whole: false,
@@ -211,7 +221,9 @@ fn piece(feed: &Feed, index: usize, segment: &Segment, at: Cursor) -> Piece {
 pub(crate) fn entry(feed: &Feed, time: MediaTime) -> Cursor {
     let mut index = feed.find(time);
     loop {
-        let Some(segment) = feed.media.segments.get(index) else { return Cursor::segment(feed.media.next_number()) };
+        let Some(segment) = feed.media.segments.get(index) else {
+            return Cursor::segment(feed.media.next_number());
+        };
         let number = feed.media.segment_number(index);
         let mut start = feed.start(index);
         let mut found = segment.uri.is_some().then_some(0);

@@ -79,7 +79,9 @@ impl Refresh {
     pub(crate) fn patience(media: Option<&Media>) -> Duration {
         let target = media.map_or(Duration::from_secs(6), |media| media.target_duration);
         match media {
-            Some(media) if blocks(media) => (target * 3).clamp(Duration::from_secs(4), Duration::from_secs(30)),
+            Some(media) if blocks(media) => {
+                (target * 3).clamp(Duration::from_secs(4), Duration::from_secs(30))
+            }
             _ => (target * 2).clamp(Duration::from_secs(4), Duration::from_secs(15)),
         }
     }
@@ -92,7 +94,10 @@ pub(crate) fn blocks(media: &Media) -> bool {
 
 /// How often the playlist changes.
 fn pace(media: &Media) -> Duration {
-    media.part_target.unwrap_or(media.target_duration).clamp(Duration::from_millis(100), Duration::from_secs(15))
+    media
+        .part_target
+        .unwrap_or(media.target_duration)
+        .clamp(Duration::from_millis(100), Duration::from_secs(15))
 }
 
 #[cfg(test)]

@@ -33,7 +33,9 @@ pub(crate) fn choose(variants: &[Variant], playable: &[usize], situation: Situat
         (variant.info.bandwidth as f64) <= budget && width(variant) <= widest
     };
     let current = situation.current.and_then(|index| ladder.iter().find(|(at, _)| *at == index));
-    let best = |share| ladder.iter().rev().find(|(_, variant)| fits(variant, share)).map_or(lowest, |(index, _)| *index);
+    let best = |share| {
+        ladder.iter().rev().find(|(_, variant)| fits(variant, share)).map_or(lowest, |(index, _)| *index)
+    };
     let Some((index, variant)) = current else { return Some(best(CLIMB)) };
     if situation.throughput.is_none() {
         return Some(*index);
@@ -55,7 +57,12 @@ fn widest_useful(ladder: &[(usize, &Variant)], pixel_width: u32) -> u32 {
     if pixel_width == 0 {
         return u32::MAX;
     }
-    ladder.iter().map(|(_, variant)| width(variant)).filter(|width| *width >= pixel_width).min().unwrap_or(u32::MAX)
+    ladder
+        .iter()
+        .map(|(_, variant)| width(variant))
+        .filter(|width| *width >= pixel_width)
+        .min()
+        .unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

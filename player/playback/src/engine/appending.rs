@@ -42,7 +42,8 @@ impl Session {
         for index in 0..self.lanes.len() {
             while self.append_front(index, desk) {}
         }
-        let done = !self.lanes.is_empty() && self.lanes.iter().all(|lane| lane.done && lane.appending.is_none());
+        let done =
+            !self.lanes.is_empty() && self.lanes.iter().all(|lane| lane.done && lane.appending.is_none());
         if done && !self.end_sent {
             self.end_sent = true;
             desk.act(Action::EndOfStream);
@@ -55,7 +56,9 @@ impl Session {
         let mut bad = None;
         for piece in &mut lane.queue {
             let Progress::Arrived { body, bytes } = &piece.progress else { continue };
-            let Some((_, _, init)) = piece.map.as_ref().and_then(|map| self.inits.ready(map)) else { continue };
+            let Some((_, _, init)) = piece.map.as_ref().and_then(|map| self.inits.ready(map)) else {
+                continue;
+            };
             match Facts::read(bytes, &init) {
                 // A body that was cut short is asked for again; when it stays so, its whole fragments are played.
                 Ok(Some(facts)) if facts.length == bytes.len() || piece.retry.failures() > 0 => {
@@ -144,11 +147,18 @@ impl Session {
     }
 
     /// The offset for a piece, and whether it is new; `None` while it cannot be known.
-    fn offset(&self, index: usize, piece: &Piece, facts: Facts, head: Option<MediaTime>) -> Option<(f64, bool)> {
+    fn offset(
+        &self,
+        index: usize,
+        piece: &Piece,
+        facts: Facts,
+        head: Option<MediaTime>,
+    ) -> Option<(f64, bool)> {
         let known = self.offsets.get(piece.stretch);
         if !piece.certain {
             // The first part of a segment that the playlist does not show yet: only if it goes on without a seam.
-            let seamless = |offset: &f64| head.is_some_and(|head| (facts.start + offset - head.0).abs() < SEAM);
+            let seamless =
+                |offset: &f64| head.is_some_and(|head| (facts.start + offset - head.0).abs() < SEAM);
             return known.filter(seamless).map(|offset| (offset, false));
         }
         let expected = head.filter(|_| !piece.first).unwrap_or(piece.start);
@@ -175,9 +185,15 @@ impl Session {
             desk.act(Action::Append { lane: index, body: init_body, length, offset: ready.offset });
             lane.map = Some(map);
         }
-        let (start, end) = (MediaTime(ready.facts.start + ready.offset), MediaTime(ready.facts.end + ready.offset));
+        let (start, end) =
+            (MediaTime(ready.facts.start + ready.offset), MediaTime(ready.facts.end + ready.offset));
         lane.head = Some(end);
-        desk.act(Action::Append { lane: index, body: ready.body, length: ready.facts.length, offset: ready.offset });
+        desk.act(Action::Append {
+            lane: index,
+            body: ready.body,
+            length: ready.facts.length,
+            offset: ready.offset,
+        });
         lane.appending = Some(Appending {
             body: ready.body,
             facts: ready.facts,
@@ -233,15 +249,17 @@ impl Session {
         let Some(lane) = self.lanes.get_mut(index) else { return };
         lane.buffered.set(spans);
         match failure {
-            AppendFailure::Quota => match lane.appending.as_mut().filter(|appending| appending.body == body) {
-                Some(appending) if !appending.orphan => appending.blocked = true,
-                Some(_) => {
-                    lane.appending = None;
-                    desk.act(Action::Forget(body));
+            AppendFailure::Quota => {
+                match lane.appending.as_mut().filter(|appending| appending.body == body) {
+                    Some(appending) if !appending.orphan => appending.blocked = true,
+                    Some(_) => {
+                        lane.appending = None;
+                        desk.act(Action::Forget(body));
+                    }
+                    // An initialization segment: the media behind it will say the same.
+                    None => lane.map = None,
                 }
-                // An initialization segment: the media behind it will say the same.
-                None => lane.map = None,
-            },
+            }
             AppendFailure::Unsupported => {
                 let message = "this browser refuses the media's codecs".to_owned();
                 self.fail(Error::fatal(ErrorKind::Unsupported, "codecs", message), desk);

@@ -78,13 +78,21 @@ impl Session {
             }
             (What::Switch, Playlist::Media(media)) => self.take_over(response.uri, media, request.sent, desk),
             _ => {
-                let message = [response.uri.as_str(), ": expected a media playlist, found a multivariant one"].concat();
+                let message =
+                    [response.uri.as_str(), ": expected a media playlist, found a multivariant one"].concat();
                 self.fail(Error::fatal(ErrorKind::Playlist, "mixed", message), desk);
             }
         }
     }
 
-    fn update_lane(&mut self, index: usize, base: String, media: Media, request: Request, desk: &mut Desk<'_>) {
+    fn update_lane(
+        &mut self,
+        index: usize,
+        base: String,
+        media: Media,
+        request: Request,
+        desk: &mut Desk<'_>,
+    ) {
         let Some(lane) = self.lanes.get_mut(index) else { return };
         lane.refresh.request = None;
         let grew = match &mut lane.feed {
@@ -165,7 +173,8 @@ impl Session {
             }
             Err(error) => {
                 let message = [entry.map.uri.as_str(), ": ", &error.to_string()].concat();
-                let again = matches!(error, container::Error::NeedMore { .. }) && entry.retry.failures() < PIECE_TRIES;
+                let again = matches!(error, container::Error::NeedMore { .. })
+                    && entry.retry.failures() < PIECE_TRIES;
                 desk.act(Action::Forget(request.id));
                 if again {
                     return self.failed_request(request, "truncated", desk);
@@ -180,7 +189,9 @@ impl Session {
             self.bandwidth.sample(response.body.len(), desk.now.saturating_sub(response.first_byte));
         }
         let piece = self.lanes.get_mut(lane).and_then(|lane| {
-            lane.queue.iter_mut().find(|piece| matches!(piece.progress, Progress::Fetching(id) if id == request.id))
+            lane.queue
+                .iter_mut()
+                .find(|piece| matches!(piece.progress, Progress::Fetching(id) if id == request.id))
         });
         match piece {
             Some(piece) => piece.progress = Progress::Arrived { body: request.id, bytes: response.body },
@@ -237,7 +248,8 @@ impl Session {
         let failures = piece.retry.failures();
         let absent = cause == "not_found";
         // What is not there any more will not come back; a connection may.
-        let hopeless = (absent && failures >= 2) || (failures >= PIECE_TRIES && !(live && cause == "connection"));
+        let hopeless =
+            (absent && failures >= 2) || (failures >= PIECE_TRIES && !(live && cause == "connection"));
         if place == 0 && hopeless && !piece.hinted {
             let message = [piece.uri.as_str(), " cannot be loaded and is passed over"].concat();
             lane.skip_front(desk.out);

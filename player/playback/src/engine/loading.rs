@@ -88,8 +88,11 @@ impl Session {
         let mut wanted = Vec::new();
         for (place, piece) in lane.queue.iter().enumerate() {
             if piece.encrypted || piece.map.is_none() {
-                let (cause, what) =
-                    if piece.encrypted { ("encrypted", "encrypted media") } else { ("container", "media other than fMP4") };
+                let (cause, what) = if piece.encrypted {
+                    ("encrypted", "encrypted media")
+                } else {
+                    ("container", "media other than fMP4")
+                };
                 let message = format!("{what} is not supported yet: {}", piece.uri);
                 return self.fail(Error::fatal(ErrorKind::Unsupported, cause, message), desk);
             }
@@ -100,7 +103,8 @@ impl Session {
                 desk.act(Action::Forget(body));
             }
             if matches!(piece.progress, Progress::Due(at) if at <= desk.now) {
-                let patience = MEDIA_PATIENCE + Duration::from_secs_f64(piece.duration.clamp(0.0, 60.0) * 2.0);
+                let patience =
+                    MEDIA_PATIENCE + Duration::from_secs_f64(piece.duration.clamp(0.0, 60.0) * 2.0);
                 wanted.push((place, piece.uri.clone(), piece.range, patience, piece.hinted));
             }
         }
@@ -168,10 +172,9 @@ impl Session {
         let audio = variant.audio.clone();
         self.playable.retain(|index| list.variants.get(*index).is_some_and(|other| other.audio == audio));
         self.lanes = vec![Lane::new(resolve(base, &variant.uri), desk.now)];
-        let sound = list
-            .renditions
-            .iter()
-            .filter(|rendition| rendition.kind == RenditionKind::Audio && Some(&rendition.group_id) == audio.as_ref());
+        let sound = list.renditions.iter().filter(|rendition| {
+            rendition.kind == RenditionKind::Audio && Some(&rendition.group_id) == audio.as_ref()
+        });
         let sound = sound.clone().find(|rendition| rendition.default).or_else(|| sound.clone().next());
         if let Some(uri) = sound.and_then(|sound| sound.uri.as_ref()) {
             self.lanes.push(Lane::new(resolve(base, uri), desk.now));
@@ -188,7 +191,13 @@ impl Session {
     }
 
     /// The address turned out to be a media playlist.
-    pub(super) fn open_media(&mut self, base: String, media: playlist::Media, sent: crate::Now, desk: &mut Desk<'_>) {
+    pub(super) fn open_media(
+        &mut self,
+        base: String,
+        media: playlist::Media,
+        sent: crate::Now,
+        desk: &mut Desk<'_>,
+    ) {
         let mut lane = Lane::new(self.load.uri.clone(), desk.now);
         lane.refresh.loaded(&media, true, sent, desk.now);
         lane.feed = Some(Feed::new(base, media, MediaTime(0.0)));
@@ -210,7 +219,8 @@ impl Session {
             return;
         }
         let ahead = self.ahead(desk.now);
-        let comfortable = if self.live() && self.following { ahead > self.target(desk.now) * 0.5 } else { ahead > 8.0 };
+        let comfortable =
+            if self.live() && self.following { ahead > self.target(desk.now) * 0.5 } else { ahead > 8.0 };
         let situation = Situation {
             throughput: self.bandwidth.estimate(),
             comfortable,
@@ -230,7 +240,8 @@ impl Session {
             return;
         }
         self.drop_switch(desk);
-        let uri = self.multivariant.as_ref().and_then(|list| list.variants.get(variant)).map(|to| to.uri.clone());
+        let uri =
+            self.multivariant.as_ref().and_then(|list| list.variants.get(variant)).map(|to| to.uri.clone());
         let Some(uri) = uri.map(|uri| resolve(&self.load.uri, &uri)) else { return };
         self.switched_at = desk.now;
         self.switch = Some(Switch { variant, uri, request: None, due: desk.now, retry: Retry::default() });

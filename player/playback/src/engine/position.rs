@@ -25,7 +25,11 @@ impl Session {
     pub(super) fn combined(&self) -> Buffered {
         match self.lanes.as_slice() {
             [only] => only.buffered.clone(),
-            lanes => lanes.iter().map(|lane| lane.buffered.clone()).reduce(|a, b| a.overlap(&b)).unwrap_or_default(),
+            lanes => lanes
+                .iter()
+                .map(|lane| lane.buffered.clone())
+                .reduce(|a, b| a.overlap(&b))
+                .unwrap_or_default(),
         }
     }
 
@@ -80,7 +84,9 @@ impl Session {
             (StartAt::Seconds(seconds), _) if self.started_at.is_none() && seconds.is_finite() => {
                 (begin + seconds.max(0.0)).min(if live { end - self.target(now) } else { end })
             }
-            (StartAt::Default, Some(start)) if start.from_end => (end - start.offset.as_secs_f64()).max(begin),
+            (StartAt::Default, Some(start)) if start.from_end => {
+                (end - start.offset.as_secs_f64()).max(begin)
+            }
             (StartAt::Default, Some(start)) => (begin + start.offset.as_secs_f64()).min(end),
             _ if live => (end - self.target(now)).max(begin),
             _ => begin,
@@ -135,7 +141,8 @@ impl Session {
 
     fn go_live(&mut self, desk: &mut Desk<'_>) {
         let Some(edge) = self.edge(desk.now) else { return };
-        let target = (edge - self.target(desk.now)).max(self.main().map_or(edge, crate::feed::Feed::window_start));
+        let target =
+            (edge - self.target(desk.now)).max(self.main().map_or(edge, crate::feed::Feed::window_start));
         if self.combined().around(target, 0.0).is_some() {
             self.goal = None;
             self.seek(target, desk);
@@ -182,7 +189,8 @@ impl Session {
             return;
         }
         let position = self.position(desk.now);
-        let far = self.edge(desk.now).is_some_and(|edge| edge - position > self.target(desk.now) + LOOKING_BACK);
+        let far =
+            self.edge(desk.now).is_some_and(|edge| edge - position > self.target(desk.now) + LOOKING_BACK);
         if far && !self.playhead.hidden {
             self.following = false;
         }
@@ -303,7 +311,12 @@ impl Session {
         let Some(list) = &self.multivariant else { return };
         let rate = |index: usize| list.variants.get(index).map_or(0, |variant| variant.info.bandwidth);
         let current = self.variant.map_or(0, rate);
-        let lower = self.playable.iter().copied().filter(|index| rate(*index) < current).max_by_key(|index| rate(*index));
+        let lower = self
+            .playable
+            .iter()
+            .copied()
+            .filter(|index| rate(*index) < current)
+            .max_by_key(|index| rate(*index));
         if let Some(lower) = lower {
             self.manual = false;
             self.playable.retain(|index| rate(*index) < current);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Desk, Session};
-use crate::{Action, MediaTime, Now, Quality, Stats, State, Timeline};
+use crate::{Action, MediaTime, Now, Quality, State, Stats, Timeline};
 
 /// Numbers and the moving edge are told this often; everything else when it changes.
 const PACE: Duration = Duration::from_secs(1);
@@ -96,6 +96,9 @@ impl Session {
             let (width, height) = info.resolution.map_or((0, 0), |size| (size.width, size.height));
             Some(Quality { id: *id, width, height, bitrate: info.bandwidth })
         };
-        desk.act(Action::Qualities { list: self.playable.iter().filter_map(quality).collect(), current: self.variant });
+        desk.act(Action::Qualities {
+            list: self.playable.iter().filter_map(quality).collect(),
+            current: self.variant,
+        });
     }
 }
