@@ -14,7 +14,7 @@ function contentOf(face, { room, live, error }) {
     case "away":
       return room ? { busy: true, title: "awayRoomTitle", hint: "awayRoomHint" } : { busy: true, title: "awayTitle", hint: "awayHint" };
     case "offline":
-      return { sign: "clock", title: "offlineTitle", hint: "offlineHint" };
+      return { sign: "clock", title: room ? "offlineRoomTitle" : "offlineTitle", hint: "offlineHint" };
     case "ended":
       return live ? { title: "endedLiveTitle", hint: "endedLiveHint", action: "replay" } : { title: "endedTitle", action: "replay" };
     case "unsupported":

@@ -9,21 +9,19 @@
 // Without worker-src the player runs on the page; without 'wasm-unsafe-eval' the browser's own HLS is tried.
 
 import { playUnasked } from "./autoplay.js";
-import { likeMediaElement, repeatMediaEvents } from "./media_api.js";
+import { repeatMediaEvents } from "./media_api.js";
+import { CLOCK_OFFSET, MediaElement, SESSION } from "./media_element.js";
 import { OverlaySeat } from "./overlay_seat.js";
 import { Recovery } from "./recovery.js";
 import { Session } from "./session.js";
 import { Stage } from "./stage.js";
 import { faceOf, freshFacts, learn } from "./state.js";
 import { pickLanguage, stringsFor } from "./strings.js";
-import { NO_TIMELINE, timeRange } from "./timeline.js";
 
 const ERROR_CODES = { network: 2, media: 3, unsupported: 4, playlist: 4 };
-/** This much later than the player aims at still counts as live. */
-const LIVE_SLACK_S = 3;
 const home = new URL(import.meta.url);
 
-class LiveStall extends HTMLElement {
+class LiveStall extends MediaElement {
   static observedAttributes = ["src", "room", "server", "token", "lang", "poster", "muted", "loop", "controls", "danmaku"];
 
   #stage = new Stage(this.attachShadow({ mode: "open" }), {
@@ -34,13 +32,10 @@ class LiveStall extends HTMLElement {
   });
   #seat = new OverlaySeat(this.#stage.overlay);
   #facts = freshFacts(false);
-  #session = null;
   #recovery = new Recovery(() => this.#restart(this.#facts.asked || this.autoplay));
   #controls = null; // a promise of its handle
-  #clockOffset = null;
   #mutedAtStart = false;
   #error = null;
-  #baseRate = 1;
   #queued = false;
 
   constructor() {
@@ -57,7 +52,7 @@ class LiveStall extends HTMLElement {
 
   connectedCallback() {
     this.#draw();
-    if (!this.#session) this.#queueLoad();
+    if (!this[SESSION]) this.#queueLoad();
   }
 
   disconnectedCallback() {
@@ -77,7 +72,7 @@ class LiveStall extends HTMLElement {
     else if (name === "danmaku") this.#seat.tell((overlay) => overlay.set_danmaku(after !== "off"));
     else if (name === "lang") this.#onLanguage();
     else {
-      if (name !== "src") this.#seat.clear();
+      if (name !== "src") this.#leaveRoom();
       this.#queueLoad();
     }
   }
@@ -85,33 +80,14 @@ class LiveStall extends HTMLElement {
   /** The `<video>` inside. */
   get video() { return this.#stage.video; }
 
-  // ---- like an HTMLMediaElement (the rest is forwarded by media_api.js) ----
-
-  get src() { return this.getAttribute("src") ?? ""; }
-  set src(value) { this.setAttribute("src", value); }
-  get poster() { return this.getAttribute("poster") ?? ""; }
-  set poster(value) { this.setAttribute("poster", value); }
-  get currentTime() { return this.video.currentTime; }
-  set currentTime(seconds) { this.video.currentTime = seconds; }
-  get duration() { return this.#timeline.live ? Infinity : (this.#timeline.duration ?? this.video.duration); }
-  get seekable() { return this.#timeline.seekable.length ? timeRange(this.#timeline.seekable) : this.video.seekable; }
-  get playbackRate() { return this.#baseRate; }
-  set playbackRate(rate) {
-    this.#baseRate = Number(rate);
-    if (this.#session) this.#session.baseRate = this.#baseRate;
-    this.dispatchEvent(new Event("ratechange"));
-  }
   /** What ended the load: `{ code, kind, cause, message }` with MediaError's codes; null while all is well. */
   get error() { return this.#error; }
-  /** For media-chrome: 0 for a live stream, NaN for one that has an end; and from where on a viewer counts as live. */
-  get targetLiveWindow() { return this.#timeline.live ? 0 : NaN; }
-  get liveEdgeStart() { return this.#timeline.live ? this.#timeline.edge - this.#timeline.target - LIVE_SLACK_S : NaN; }
 
   /** Plays; like the video's own, and rejects as that does when the browser wants a click first. */
   async play() {
     this.#learn("asked");
-    if (!this.#session || this.#error) this.load();
-    await this.#session?.attached;
+    if (!this[SESSION] || this.#error) this.load();
+    await this[SESSION]?.attached;
     try {
       await this.video.play();
     } catch (error) {
@@ -128,48 +104,7 @@ class LiveStall extends HTMLElement {
   /** Starts over with the present attributes. */
   load() { this.#restart(this.#facts.asked || this.autoplay); }
 
-  // ---- beyond it ----
-
-  /** Time on the programme's clock of the picture on screen, a `Date`; null before the first picture or without such a clock. */
-  get programTime() {
-    const ms = this.#session?.programMs ?? null;
-    return ms === null ? null : new Date(ms);
-  }
-
-  /** Seconds behind the programme clock; NaN when unknown or not live. */
-  get latency() {
-    const ms = this.#timeline.live ? (this.#session?.programMs ?? null) : null;
-    return ms === null ? NaN : (Date.now() + (this.#clockOffset ?? 0) - ms) / 1000;
-  }
-
-  get stats() {
-    const { type, ...player } = this.#session?.stats ?? {};
-    return {
-      stalls: 0, stallMs: 0, bandwidth: null, bufferAhead: 0, rendition: null, wasmBytes: 0,
-      ...player,
-      startupMs: this.#session?.startupMs ?? null,
-      latency: this.latency,
-      droppedFrames: this.video.getVideoPlaybackQuality?.().droppedVideoFrames ?? 0,
-      home: this.#session?.home ?? null,
-      danmaku: this.#seat.danmaku,
-    };
-  }
-
-  /** `[{ id, width, height, bitrate }]`, empty until the stream is known. */
-  get qualities() { return this.#session?.qualities ?? []; }
-  /** The quality that was chosen, by id, or "auto". */
-  get quality() { return this.#session?.chosenQuality ?? "auto"; }
-  set quality(id) {
-    this.#session?.choose(id === "auto" ? null : id);
-    this.dispatchEvent(new Event("qualitychange"));
-  }
-
-  /** Jumps to the live edge, and plays. */
-  seekToLive() {
-    if (this.#session?.home === "native") this.video.currentTime = this.video.seekable.end(this.video.seekable.length - 1);
-    else this.#session?.post({ type: "seek_live" });
-    if (this.paused) void this.play().catch(() => {});
-  }
+  get stats() { return { ...super.stats, danmaku: this.#seat.danmaku }; }
 
   /** Puts comments of the page's own on the picture: `[{ text, mode, color, at }]`. */
   addDanmaku(comments) {
@@ -179,7 +114,6 @@ class LiveStall extends HTMLElement {
 
   // ---- loading ----
 
-  get #timeline() { return this.#session?.timeline ?? NO_TIMELINE; }
   get #server() { return new URL(this.getAttribute("server") || home.origin, location.href).origin; }
   get #source() {
     const room = this.getAttribute("room");
@@ -200,24 +134,24 @@ class LiveStall extends HTMLElement {
   }
 
   #restart(asked) {
-    this.#session?.close();
+    this[SESSION]?.close();
     this.#recovery.stop();
     this.#error = null;
-    this.#facts = freshFacts(asked);
+    this.#facts = freshFacts(asked, this.#facts.room);
     const source = this.#source;
     if (source === null || !this.isConnected) return this.#close();
-    const session = new Session(this.video, (name, detail) => session === this.#session && this.#onSession(name, detail));
-    this.#session = session;
-    session.baseRate = this.#baseRate;
+    const session = new Session(this.video, (name, detail) => session === this[SESSION] && this.#onSession(name, detail));
+    this[SESSION] = session;
+    session.baseRate = this.playbackRate;
     this.#mutedAtStart = this.video.muted;
     this.#draw();
     // The picture first: the overlay's module waits until the player's is up.
-    session.open(source, this.getAttribute("start"), this.#clockOffset).finally(() => this.#mountOverlay(false));
+    session.open(source, this.getAttribute("start"), this[CLOCK_OFFSET]).finally(() => this.#mountOverlay(false));
   }
 
   #close() {
-    this.#session?.close();
-    this.#session = null;
+    this[SESSION]?.close();
+    this[SESSION] = null;
     this.#recovery.stop();
     if (!this.isConnected) this.#seat.clear();
     this.#facts = freshFacts(false);
@@ -226,7 +160,8 @@ class LiveStall extends HTMLElement {
 
   #onSession(name, detail) {
     if (name === "attached") {
-      if (this.#facts.asked) void this.#playByItself();
+      // A player that begins again with a fresh source leaves a paused picture paused.
+      if (this.#facts.asked && !(this.#facts.shown && this.#facts.paused)) void this.#playByItself();
     } else if (name === "state") {
       this.#learn(detail.state === "ended" ? "over" : detail.state);
     } else if (name === "error") {
@@ -237,29 +172,33 @@ class LiveStall extends HTMLElement {
     }
   }
 
+  /** With a player, the video's errors are the player's to mend. */
+  #onVideoError() {
+    if (this[SESSION]?.home !== "native") return;
+    this.#onError({ kind: "media", cause: "native", message: this.video.error?.message || "the browser cannot play this", fatal: true });
+  }
+
   #onError({ kind, cause, message, fatal }) {
     const error = { code: ERROR_CODES[kind] ?? 3, kind, cause, message };
-    const notYet = fatal && this.hasAttribute("room") && cause === "http_404" && !this.#facts.shown;
-    if (fatal && (kind === "network" || notYet)) this.#recovery.start(this.#source);
-    if (notYet) return this.#learn("offline");
     this.#announce("error", { ...error, fatal });
-    if (!fatal) return;
+    if (!fatal) return kind === "network" ? this.#learn("trouble", error) : undefined;
+    if (kind === "network") this.#recovery.start(this.#source);
     this.#error = error;
     this.#learn("error", error);
     this.dispatchEvent(new Event("error"));
   }
 
   async #playByItself() {
-    const session = this.#session;
+    const session = this[SESSION];
     const outcome = await playUnasked(this.video);
-    if (session !== this.#session) return;
+    if (session !== this[SESSION]) return;
     if (outcome === "muted") this.#mutedAtStart = true;
     if (outcome === "refused") this.#learn("refused");
     else this.#draw();
   }
 
   #replay() {
-    this.#facts = freshFacts(true);
+    this.#facts = freshFacts(true, this.#facts.room);
     const ranges = this.seekable;
     if (ranges.length) this.video.currentTime = ranges.start(0);
     void this.play().catch(() => {});
@@ -275,8 +214,9 @@ class LiveStall extends HTMLElement {
   #onMedia({ type }) {
     if (type === "volumechange" && !this.video.muted) this.#mutedAtStart = false;
     if (type === "loadeddata") {
-      this.#announce("ready", { startupMs: this.#session?.startupMs ?? null, home: this.#session?.home ?? null });
+      this.#announce("ready", { startupMs: this[SESSION]?.startupMs ?? null, home: this[SESSION]?.home ?? null });
     }
+    if (type === "error") return this.#onVideoError();
     const moves = !this.video.paused && !this.video.seeking && this.video.readyState >= 3;
     this.#learn(type, moves);
   }
@@ -294,8 +234,8 @@ class LiveStall extends HTMLElement {
       room,
       pill: face === "playing" && this.#mutedAtStart && this.video.muted,
       shown: this.#facts.shown,
-      live: room || this.#timeline.live,
-      error: this.#facts.error,
+      live: room || this.duration === Infinity,
+      error: this.#facts.error ?? this.#facts.trouble,
       language: this.#language,
       words: stringsFor(this.#language),
     });
@@ -349,8 +289,8 @@ class LiveStall extends HTMLElement {
       clock: () => this.#overlayClock(),
       paused: () => this.paused || this.#facts.waiting,
       on_clock: (offset) => {
-        this.#clockOffset = offset;
-        this.#session?.post({ type: "clock", offset });
+        this[CLOCK_OFFSET] = offset;
+        this[SESSION]?.post({ type: "clock", offset });
       },
       on_status: (status) => this.#onRoomStatus(status),
     };
@@ -359,17 +299,20 @@ class LiveStall extends HTMLElement {
   /** StreamTime of the picture on screen; a stream without a programme clock counts from its own start. */
   #overlayClock() {
     if (!this.#facts.shown) return null;
-    return this.#session?.programMs ?? this.video.currentTime * 1000;
+    return this[SESSION]?.programMs ?? this.video.currentTime * 1000;
+  }
+
+  #leaveRoom() {
+    this.#seat.clear();
+    this.#facts = { ...this.#facts, room: null };
   }
 
   #onRoomStatus(status) {
-    if (status === "away") return this.#learn("away");
-    if (status !== "live") return;
-    if (["ended", "offline", "error"].includes(faceOf(this.#facts))) this.load();
-    else this.#learn("ready");
+    const stuck = ["ended", "offline", "error"].includes(faceOf(this.#facts));
+    this.#learn("room", status);
+    if (status === "live" && stuck) this.load();
   }
 }
 
-likeMediaElement(LiveStall);
 if (!customElements.get("live-stall")) customElements.define("live-stall", LiveStall);
 export { LiveStall };

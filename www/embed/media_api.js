@@ -11,8 +11,8 @@ const METHODS = ["canPlayType", "requestPictureInPicture", "getVideoPlaybackQual
 const REFLECTED = ["autoplay", "controls", "loop"];
 const CONSTANTS = { HAVE_NOTHING: 0, HAVE_METADATA: 1, HAVE_CURRENT_DATA: 2, HAVE_FUTURE_DATA: 3, HAVE_ENOUGH_DATA: 4 };
 
-/** The media events that the element repeats; `error` and `ratechange` it dispatches itself. */
-export const MEDIA_EVENTS = [
+/** The media events that the element repeats. */
+const REPEATED = [
   "abort", "canplay", "canplaythrough", "durationchange", "emptied", "ended", "enterpictureinpicture", "leavepictureinpicture",
   "loadeddata", "loadedmetadata", "loadstart", "pause", "play", "playing", "progress", "resize", "seeked", "seeking", "stalled",
   "suspend", "timeupdate", "volumechange", "waiting",
@@ -39,9 +39,13 @@ export function likeMediaElement(Element) {
   Object.assign(prototype, CONSTANTS);
 }
 
-/** Repeats the video's events on the element, after the element itself has heard them through `hear(event)`. */
+/**
+ * Repeats the video's events on the element, after the element itself has heard them through `hear(event)`.
+ * `error` it only hears: the player may mend that, and the rate that changes may be the player's.
+ */
 export function repeatMediaEvents(video, element, hear) {
-  for (const name of MEDIA_EVENTS) {
+  video.addEventListener("error", hear);
+  for (const name of REPEATED) {
     video.addEventListener(name, (event) => {
       hear(event);
       element.dispatchEvent(new Event(name));

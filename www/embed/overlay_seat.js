@@ -29,7 +29,7 @@ export class OverlaySeat {
   /** Says something to the overlay that is, or will be, mounted. */
   tell(say) {
     const mounting = this.#mounting;
-    mounting?.ready.then((handle) => mounting.gone || say(handle), () => {});
+    mounting?.ready.then((handle) => mounting.gone || say(handle), () => {}).catch(reportError);
   }
 
   clear() {

@@ -68,6 +68,12 @@ export class Session {
     this.post({ type: "quality", id });
   }
 
+  seekToLive() {
+    const { seekable } = this.#video;
+    if (this.home !== "native") this.post({ type: "seek_live" });
+    else if (seekable.length) this.#video.currentTime = seekable.end(seekable.length - 1);
+  }
+
   set baseRate(rate) {
     this.#baseRate = rate;
     if (this.#bridge) this.#bridge.baseRate = rate;

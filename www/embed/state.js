@@ -6,16 +6,17 @@ const FRESH = {
   shown: false, // there is a first picture
   paused: true,
   waiting: false, // the picture stands still for want of data
-  away: false, // the publisher is gone, and may come back
+  away: false, // the stream has stopped growing, or is not there yet
   over: false, // nothing will follow what is loaded
   ended: false, // the video has reached its end
-  offline: false, // the room has no show yet
-  error: null, // { kind: "network" | "media" | "unsupported" | "playlist", cause, message }
+  room: null, // what the shop says of the show: "idle", "live", "away" or "ended"
+  trouble: null, // an error that the player is still working on
+  error: null, // the error that ended the load: { kind, cause, message }
 };
 
 /** Facts of an element whose load has just begun. */
-export function freshFacts(asked) {
-  return { ...FRESH, asked };
+export function freshFacts(asked, room = null) {
+  return { ...FRESH, asked, room };
 }
 
 /** The facts after something happened; names are those of the video's events, the player's states, and our own. */
@@ -32,26 +33,29 @@ export function learn(facts, happening, detail) {
     case "play":
       return { ...facts, asked: true, paused: false, refused: false, ended: false };
     case "playing":
-      return { ...facts, shown: true, paused: false, waiting: false, refused: false, ended: false };
+      return { ...facts, shown: true, paused: false, waiting: false, refused: false, ended: false, trouble: null };
     case "timeupdate": // it moves, whatever was said before
     case "seeked":
-      return facts.waiting && detail ? { ...facts, waiting: false } : facts;
+      return facts.waiting && detail ? { ...facts, waiting: false, trouble: null } : facts;
     case "pause":
       return { ...facts, paused: true };
     case "waiting":
       return { ...facts, waiting: true };
     case "ended":
       return { ...facts, ended: true };
+    case "loading":
+    case "buffering":
+      return { ...facts, away: false, over: false };
+    case "ready":
+      return { ...facts, away: false, over: false, trouble: null };
     case "away":
       return { ...facts, away: true };
-    case "ready":
-    case "buffering":
-    case "loading":
-      return { ...facts, away: false, over: false };
     case "over":
       return { ...facts, over: true };
-    case "offline":
-      return { ...facts, offline: true, error: null };
+    case "room":
+      return { ...facts, room: detail };
+    case "trouble":
+      return { ...facts, trouble: detail };
     case "error":
       return { ...facts, error: detail };
     default:
@@ -63,10 +67,11 @@ export function learn(facts, happening, detail) {
 export function faceOf(facts) {
   const moving = facts.shown && !facts.waiting;
   if (facts.error) return facts.error.kind === "unsupported" ? "unsupported" : "error";
-  if (facts.offline) return "offline";
   if (facts.ended || (facts.over && facts.waiting)) return "ended";
-  if (facts.away && !moving) return "away";
+  if (!moving && facts.room === "away") return "away";
+  if (!moving && facts.away) return facts.shown ? "away" : "offline";
   if (!facts.asked || facts.refused) return "click";
+  if (!moving && facts.trouble) return "error";
   if (!facts.shown) return "loading";
   if (facts.paused) return "click";
   return facts.waiting ? "buffering" : "playing";
