@@ -56,11 +56,11 @@ pub(crate) struct Danmaku {
     /// How many came too late to fly, until the next jump settles them.
     late: Vec<(u64, Comment)>,
     locals: u64,
-    measure: Box<dyn Fn(&str) -> f64>,
+    measure: Box<dyn Fn(&Comment) -> f64>,
 }
 
 impl Danmaku {
-    pub(crate) fn new(stage: Stage, measure: Box<dyn Fn(&str) -> f64>) -> Self {
+    pub(crate) fn new(stage: Stage, measure: Box<dyn Fn(&Comment) -> f64>) -> Self {
         Self { comments: Vec::new(), layout: Layout::new(stage), late: Vec::new(), locals: LOCAL, measure }
     }
 
@@ -79,7 +79,7 @@ impl Danmaku {
             self.late.push((key, comment));
             return;
         };
-        let width = (self.measure)(&comment.text);
+        let width = (self.measure)(&comment);
         let waiting = Waiting { key, start, width, comment };
         let index = self.comments.partition_point(|other| other.order() < waiting.order());
         self.layout.keep(index);
@@ -103,7 +103,7 @@ impl Danmaku {
             waiting.start = waiting.comment.at;
         }
         for (key, comment) in std::mem::take(&mut self.late) {
-            let width = (self.measure)(&comment.text);
+            let width = (self.measure)(&comment);
             self.comments.push(Waiting { key, start: comment.at, width, comment });
         }
         if moved.is_some() || first_late.is_some() {

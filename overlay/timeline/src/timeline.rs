@@ -37,8 +37,8 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// An empty one. `measure` gives a text's width in pixels, in the font that comments fly in.
-    pub fn new(stage: Stage, measure: impl Fn(&str) -> f64 + 'static) -> Self {
+    /// An empty one. `measure` gives a comment's width in pixels, as it will be drawn.
+    pub fn new(stage: Stage, measure: impl Fn(&Comment) -> f64 + 'static) -> Self {
         Self {
             me: None,
             playhead: None,
@@ -117,13 +117,20 @@ impl Timeline {
         self.shelf.products()
     }
 
-    /// What is on the screen at `t`.
-    pub fn at(&mut self, t: StreamTime) -> Frame {
+    /// Moves the playhead to `t`, and answers whether it jumped there. To be told often: only so can a jump be told
+    /// from a quiet minute.
+    pub fn advance(&mut self, t: StreamTime) -> bool {
         let jumped = self.playhead.is_some_and(|before| t < before || t > before.plus(JUMP_MS));
         if jumped {
             self.danmaku.settle();
         }
         self.playhead = Some(t);
+        jumped
+    }
+
+    /// What is on the screen at `t`, which becomes the playhead.
+    pub fn at(&mut self, t: StreamTime) -> Frame {
+        self.advance(t);
         Frame {
             pinned: self.shelf.pinned(t),
             coupons: self.coupons.out(t),

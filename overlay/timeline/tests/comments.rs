@@ -80,7 +80,7 @@ fn in_a_flood_equal_comments_are_counted_together_and_the_rest_is_dropped_by_nam
 #[test]
 fn the_viewer_s_own_comment_waits_longer_for_a_row_than_others() {
     let stage = Stage { rows: 1, ..STAGE };
-    let mut timeline = Timeline::new(stage, |text| 20.0 * text.chars().count() as f64);
+    let mut timeline = Timeline::new(stage, |comment| 20.0 * comment.text.chars().count() as f64);
     timeline.set_me(Some(2));
     timeline.insert(event(1, 0, chat(1, "a comment that is rather long, so that the row is taken")), Live);
     timeline.insert(event(2, 100, chat(1, "other")), Live);

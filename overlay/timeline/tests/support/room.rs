@@ -11,7 +11,7 @@ pub const STAGE: Stage = Stage { width: 800.0, rows: 4, duration_ms: 8_000, gap:
 
 /// 20 px a character.
 pub fn timeline() -> Timeline {
-    Timeline::new(STAGE, |text| 20.0 * text.chars().count() as f64)
+    Timeline::new(STAGE, |comment| 20.0 * comment.text.chars().count() as f64)
 }
 
 pub fn at(millis: i64) -> StreamTime {

@@ -1,0 +1,85 @@
+use super::announcer::Announcer;
+use crate::{
+    show::show,
+    text::Text,
+    ui::{Icon, Shape},
+};
+use leptos::{html, prelude::*};
+use protocol::Role;
+use timeline::ChatLine;
+use web_sys::HtmlElement;
+
+/// Closer to the end than this, in pixels, the list sticks to it: a line's height.
+const NEAR: i32 = 32;
+
+/// What was said, newest at the end. It sticks to the end until the viewer scrolls back; then it counts what is new.
+#[component]
+pub(crate) fn ChatList() -> impl IntoView {
+    let show = show();
+    let list = NodeRef::<html::Div>::new();
+    let sticks = RwSignal::new(true);
+    let seen = RwSignal::new(0_u64);
+    let newest = move || show.chat.with(|chat| chat.last().map_or(0, |line| line.seq));
+    let unseen = move || show.chat.with(|chat| chat.iter().filter(|line| line.seq > seen.get()).count());
+    let to_end = move || {
+        if let Some(list) = list.get_untracked() {
+            list.set_scroll_top(list.scroll_height());
+        }
+    };
+    Effect::new(move |_| {
+        let newest = newest();
+        if sticks.get() {
+            seen.set(newest);
+            // Once the new line has been laid out.
+            request_animation_frame(to_end);
+        }
+    });
+    let on_scroll = move |_| {
+        if let Some(list) = list.get_untracked() {
+            sticks.set(is_at_end(&list));
+        }
+    };
+    view! {
+        <section class="chat" part="chat" aria-label=move || show.say_in(Text::Chat)>
+            <div class="lines" role="log" aria-live="off" tabindex="0" node_ref=list on:scroll=on_scroll>
+                <p class="hush" class:gone=move || show.chat.with(|chat| !chat.is_empty())>
+                    {move || show.say_in(Text::ChatEmpty)}
+                </p>
+                <For each=move || show.chat.get() key=|line| line.seq children=line />
+            </div>
+            {move || {
+                (!sticks.get() && unseen() > 0)
+                    .then(|| {
+                        view! {
+                            <button type="button" class="newer" on:click=move |_| { sticks.set(true); to_end(); }>
+                                <Icon shape=Shape::Down />
+                                {unseen()}
+                                " "
+                                {show.say_in(Text::NewMessages)}
+                            </button>
+                        }
+                    })
+            }}
+            <Announcer />
+        </section>
+    }
+}
+
+fn is_at_end(list: &HtmlElement) -> bool {
+    list.scroll_height() - list.scroll_top() - list.client_height() < NEAR
+}
+
+fn line(line: ChatLine) -> impl IntoView {
+    let show = show();
+    let user = &line.message.user;
+    let host = user.role == Role::Host
+        && show.room.with_untracked(|room| room.as_ref().is_none_or(|room| room.host.id == user.id));
+    view! {
+        <p class="line" class:own=line.own>
+            {host.then(|| view! { <span class="badge">{move || show.say_in(Text::Host)}</span> })}
+            <bdi class="name">{user.name.clone()}</bdi>
+            " "
+            <bdi>{line.message.text.clone()}</bdi>
+        </p>
+    }
+}

@@ -1,0 +1,74 @@
+use super::Placed;
+use crate::{money, show::show, text::Text, ui::SheetFrame};
+use leptos::{prelude::*, task::spawn_local};
+use protocol::{Order, OrderStatus};
+
+/// Orders shown: the newest; the orders page has all.
+const MOST: usize = 30;
+
+/// The viewer's own orders; one that waits for payment can be paid from here.
+#[component]
+pub(crate) fn Orders() -> impl IntoView {
+    let show = show();
+    let orders = RwSignal::new(None::<Vec<Order>>);
+    let opened = RwSignal::new(None::<Order>);
+    let load = move || {
+        spawn_local(async move {
+            match show.api().my_orders().await {
+                Ok(mine) => _ = orders.try_set(Some(mine)),
+                Err(error) => show.complain(&error),
+            }
+        });
+    };
+    load();
+    let list = move || match orders.get() {
+        None => view! { <p class="hush">{show.say_in(Text::Loading)}</p> }.into_any(),
+        Some(orders) if orders.is_empty() => {
+            view! { <p class="hush">{show.say_in(Text::NoOrders)}</p> }.into_any()
+        }
+        Some(orders) => {
+            let items =
+                orders.into_iter().take(MOST).map(|order| view! { <Item order=order opened=opened /> });
+            view! { <ul class="items">{items.collect_view()}</ul> }.into_any()
+        }
+    };
+    let body = move || match opened.get() {
+        Some(order) => view! { <Placed order=order /> }.into_any(),
+        None => list().into_any(),
+    };
+    view! { <SheetFrame title=Signal::derive(move || show.say_in(Text::MyOrders).to_owned())>{body}</SheetFrame> }
+}
+
+#[component]
+fn Item(order: Order, opened: RwSignal<Option<Order>>) -> impl IntoView {
+    let show = show();
+    let (total, status) = (order.total, order.status);
+    let titles: Vec<String> =
+        order.lines.iter().map(|line| format!("{} ×{}", line.title, line.quantity)).collect();
+    let order = StoredValue::new(order);
+    view! {
+        <li class="item order" data-status=format!("{status:?}").to_lowercase()>
+            <div class="about">
+                <h3>{titles.join(", ")}</h3>
+                <div class="row">
+                    <span class="price"><strong>{move || money::format(total, show.lang.get())}</strong></span>
+                    <span class="status">{move || show.say_in(status_text(status))}</span>
+                </div>
+            </div>
+            {(status == OrderStatus::Held).then(|| view! {
+                <button type="button" class="button buy" on:click=move |_| opened.set(Some(order.get_value()))>
+                    {move || show.say_in(Text::Pay)}
+                </button>
+            })}
+        </li>
+    }
+}
+
+pub(super) const fn status_text(status: OrderStatus) -> Text {
+    match status {
+        OrderStatus::Held => Text::OrderHeld,
+        OrderStatus::Paid => Text::OrderPaid,
+        OrderStatus::Cancelled => Text::OrderCancelled,
+        OrderStatus::Expired => Text::OrderExpired,
+    }
+}

@@ -1,0 +1,99 @@
+use super::{CouponState, clock, state};
+use crate::{
+    money,
+    show::{Show, show},
+    text::{Lang, Text},
+};
+use leptos::prelude::*;
+use protocol::Coupon;
+
+/// Cards at once: more would push the list away; the checkout offers every claimed one.
+const MOST: usize = 2;
+
+/// How long a card stays once there is nothing left to do with it.
+const LINGER_MS: i64 = 15_000;
+
+/// The newest coupons that are out.
+#[component]
+pub(crate) fn Coupons() -> impl IntoView {
+    let show = show();
+    let ids = Memo::new(move |_| {
+        let now = show.now.get();
+        show.coupons.with(|cards| {
+            let current = |card: &&timeline::CouponCard| {
+                card.coupon.expires.is_none_or(|end| now.millis() < end.millis() + LINGER_MS)
+            };
+            let ids: Vec<i64> = cards.iter().filter(current).map(|card| card.coupon.id).collect();
+            ids.iter().skip(ids.len().saturating_sub(MOST)).copied().collect::<Vec<_>>()
+        })
+    });
+    view! { <For each=move || ids.get() key=|id| *id children=|id| view! { <Card id=id /> } /> }
+}
+
+/// "¥30 off over ¥199".
+pub(crate) fn condition(coupon: &Coupon, lang: Lang) -> String {
+    if coupon.min_spend.amount <= 0 {
+        return lang.of(Text::NoMinimum).to_owned();
+    }
+    let least = money::format(coupon.min_spend, lang);
+    match lang {
+        Lang::Zh => format!("{}{least}{}", lang.of(Text::Over), "可用"),
+        Lang::En => format!("{} {least}", lang.of(Text::Over)),
+    }
+}
+
+#[component]
+fn Card(id: i64) -> impl IntoView {
+    let show = show();
+    let claiming = RwSignal::new(false);
+    let card =
+        Memo::new(move |_| show.coupons.with(|all| all.iter().find(|card| card.coupon.id == id).cloned()));
+    let standing = Memo::new(move |_| {
+        card.with(|card| {
+            let card = card.as_ref()?;
+            Some(show.claims.with(|claims| state(card, claims, show.now.get())))
+        })
+    });
+    let claim = move |_| {
+        claiming.set(true);
+        show.claim(id, move || claiming.set(false));
+    };
+    let open = move || standing.get() == Some(CouponState::Open);
+    let coupon = move || card.get().map(|card| card.coupon);
+    view! {
+        <article class="card coupon" part="card coupon-card" class:out=move || !open() data-coupon=id>
+            <div class="amount">{move || coupon().map(|coupon| money::format(coupon.amount_off, show.lang.get()))}</div>
+            <div class="about">
+                <h3>{move || coupon().map(|coupon| coupon.title)}</h3>
+                <p class="note">{move || coupon().map(|coupon| note(&coupon, show))}</p>
+            </div>
+            <button type="button" class="button" disabled=move || claiming.get() || !open() on:click=claim>
+                {move || show.say_in(label(standing.get(), claiming.get()))}
+            </button>
+        </article>
+    }
+}
+
+/// Condition, countdown and how many are left.
+fn note(coupon: &Coupon, show: Show) -> String {
+    let lang = show.lang.get();
+    let mut parts = vec![condition(coupon, lang)];
+    if let Some(left) = coupon.expires.and_then(|end| clock(end, show.now.get())) {
+        parts.push(format!("{} {left}", lang.of(Text::EndsIn)));
+    }
+    if coupon.remaining > 0 && coupon.remaining * 5 <= coupon.total {
+        parts.push(format!("{} {}", coupon.remaining, lang.of(Text::CouponLeft)));
+    }
+    parts.join(" · ")
+}
+
+const fn label(state: Option<CouponState>, claiming: bool) -> Text {
+    match state {
+        Some(CouponState::Open) if claiming => Text::Claiming,
+        Some(CouponState::Open) | None => Text::Claim,
+        Some(CouponState::Claimed) => Text::Claimed,
+        Some(CouponState::Used) => Text::Used,
+        Some(CouponState::Gone) => Text::Gone,
+        Some(CouponState::Expired) => Text::Expired,
+    }
+}

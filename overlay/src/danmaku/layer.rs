@@ -1,0 +1,130 @@
+use super::animation::{self, Animation};
+use protocol::DanmakuMode;
+use std::collections::HashMap;
+use timeline::{Flight, Follower, Motion};
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement};
+
+/// The nodes of the comments that fly. Text goes in as text, never as markup.
+pub(crate) struct Layer {
+    sky: HtmlElement,
+    /// Width of the sky, in pixels.
+    width: f64,
+    /// Height of a row, in pixels.
+    row: f64,
+    nodes: HashMap<u64, Node>,
+}
+
+struct Node {
+    element: HtmlElement,
+    count: u32,
+    flight: Option<(Animation, f64)>,
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        if let Some((animation, _)) = &self.flight {
+            animation.cancel();
+        }
+        self.element.remove();
+    }
+}
+
+impl Layer {
+    pub(crate) fn new(sky: HtmlElement, width: f64, row: f64) -> Self {
+        Self { sky, width, row, nodes: HashMap::new() }
+    }
+
+    /// Shows these comments and no others; `follower` says where the picture is at local time `now`.
+    pub(crate) fn show(&mut self, flights: &[Flight], follower: &Follower, now: f64) {
+        self.nodes.retain(|key, _| flights.iter().any(|flight| flight.key == *key));
+        for flight in flights {
+            match self.nodes.get_mut(&flight.key) {
+                Some(node) => node.set_count(flight.count),
+                None => {
+                    if let Some(node) = self.launch(flight, follower, now) {
+                        self.nodes.insert(flight.key, node);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Keeps everything in step with the picture.
+    pub(crate) fn follow(&self, motion: Motion) {
+        let flights = self.nodes.values().filter_map(|node| node.flight.as_ref());
+        match motion {
+            Motion::Keep => {}
+            Motion::Rate(rate) => flights.for_each(|(animation, _)| animation.update_playback_rate(rate)),
+            Motion::Jump(t, rate) => flights.for_each(|(animation, launch)| {
+                animation.set_current_time(t.millis() as f64 - launch);
+                run(animation, rate);
+            }),
+        }
+    }
+
+    fn launch(&self, flight: &Flight, follower: &Follower, now: f64) -> Option<Node> {
+        let document: Document = self.sky.owner_document()?;
+        let element: HtmlElement = document.create_element("div").ok()?.dyn_into().ok()?;
+        element.set_class_name("fly");
+        element.set_text_content(Some(&flight.text));
+        let style = element.style();
+        let top = flight.row as f64 * self.row;
+        let color = format!("#{:06x}", flight.color & 0x00ff_ffff);
+        for (name, value) in [("top", &*format!("{top}px")), ("color", &color)] {
+            // Well-formed declarations are not refused.
+            _ = style.set_property(name, value);
+        }
+        for (name, set) in [("data-own", flight.own), ("data-host", flight.host)] {
+            _ = element.toggle_attribute_with_force(name, set);
+        }
+        _ = element.set_attribute("dir", "auto");
+        self.sky.append_child(&element).ok()?;
+        let mut node = Node { element, count: 1, flight: None };
+        node.set_count(flight.count);
+        let launch = flight.launch.millis() as f64;
+        match flight.mode {
+            DanmakuMode::Scroll => {
+                let duration = flight.duration_ms as f64;
+                let animation = animation::slide(&node.element, self.width, -flight.width, duration)?;
+                animation.set_current_time(follower.position(now).unwrap_or(launch) - launch);
+                run(&animation, follower.rate());
+                node.flight = Some((animation, launch));
+            }
+            DanmakuMode::Top | DanmakuMode::Bottom => {
+                let left = (self.width - flight.width) / 2.0;
+                _ = node.element.style().set_property("left", &format!("{left}px"));
+            }
+        }
+        Some(node)
+    }
+}
+
+impl Node {
+    /// Says how many equal comments it stands for.
+    fn set_count(&mut self, count: u32) {
+        if self.count == count {
+            return;
+        }
+        self.count = count;
+        let badge: Option<Element> = self.element.query_selector(".times").ok().flatten().or_else(|| {
+            let badge = self.element.owner_document()?.create_element("span").ok()?;
+            badge.set_class_name("times");
+            self.element.append_child(&badge).ok()?;
+            Some(badge)
+        });
+        if let Some(badge) = badge {
+            badge.set_text_content(Some(&format!("×{count}")));
+        }
+    }
+}
+
+fn run(animation: &Animation, rate: f64) {
+    // Playing and pausing fail only for animations without an end; ours have one.
+    if rate == 0.0 {
+        _ = animation.pause();
+    } else {
+        animation.update_playback_rate(rate);
+        _ = animation.play();
+    }
+}

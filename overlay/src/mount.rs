@@ -1,0 +1,171 @@
+use crate::{
+    account,
+    api::Api,
+    danmaku::{Measure, PLAIN_STAGE},
+    page::{Options, Page},
+    show::{Core, Show, update},
+    text::Lang,
+    ticker::Ticker,
+    view::Overlay,
+};
+use leptos::{mount::mount_to, prelude::*, reactive::owner::Owner};
+use protocol::{DanmakuMode, StreamTime};
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+use timeline::{Comment, Timeline};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+/// Comments taken from the page in one call; more than fit on any screen are not meant to be seen.
+const MOST_LOCAL: usize = 10_000;
+
+/// A mounted overlay.
+#[wasm_bindgen]
+pub struct Handle {
+    show: Show,
+    core: Rc<Core>,
+    mounted: Option<Mounted>,
+}
+
+/// What ends when the overlay is taken away, in this order.
+struct Mounted {
+    _ticker: Ticker,
+    _view: Box<dyn std::any::Any>,
+    _owner: Owner,
+}
+
+/// A comment of the page's own, as `addDanmaku` takes it.
+#[derive(Deserialize)]
+struct LocalComment {
+    text: String,
+    #[serde(default)]
+    mode: DanmakuMode,
+    /// `0xRRGGBB`, or `#rrggbb`.
+    #[serde(default)]
+    color: Option<serde_json::Value>,
+    /// StreamTime in milliseconds; the picture now on the screen when absent.
+    #[serde(default)]
+    at: Option<f64>,
+}
+
+/// What became of the comments, as `stats.danmaku` gives it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Count {
+    shown: usize,
+    merged: usize,
+    dropped: usize,
+    on_screen: usize,
+}
+
+/// Puts the overlay into `root`, which lies over the picture inside the element's shadow root.
+///
+/// # Errors
+/// When the options' `room` is not a room's name.
+#[wasm_bindgen]
+pub fn mount(root: HtmlElement, options: Options) -> Result<Handle, JsError> {
+    let page = Page::new(options);
+    if let Some(room) = &page.room
+        && !room.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    {
+        return Err(JsError::new(&format!("expected a room of letters, digits and hyphens, found {room:?}")));
+    }
+    let api = Api::new(&page.server, account::token(&page));
+    let measure = Measure::default();
+    let measuring = measure.clone();
+    let timeline = Timeline::new(PLAIN_STAGE, move |comment| measuring.width(comment));
+    let core = Rc::new(Core::new(page, api, timeline));
+    let owner = Owner::new();
+    let show = owner.with(|| Show::new(core.clone()));
+    let view = owner.with(|| mount_to(root, move || view! { <Overlay show=show measure=measure /> }));
+    show.listen(&core);
+    let ticker = Ticker::start(show, &core);
+    let mounted = Mounted { _ticker: ticker, _view: Box::new(view), _owner: owner };
+    Ok(Handle { show, core, mounted: Some(mounted) })
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// Takes the overlay away: its nodes, its socket, its timers.
+    pub fn destroy(&mut self) {
+        self.core.socket.take();
+        self.core.layer.take();
+        self.mounted.take();
+    }
+
+    /// Puts comments of the page's own on the picture: `[{text, mode, color, at}]`.
+    ///
+    /// # Errors
+    /// When that is not what is given; none of them is then shown.
+    pub fn add_danmaku(&self, comments: &JsValue) -> Result<(), JsError> {
+        let json = js_sys::JSON::stringify(comments).map(String::from).unwrap_or_default();
+        let comments: Vec<LocalComment> = serde_json::from_str(&json)
+            .map_err(|e| JsError::new(&format!("expected [{{text, mode, color, at}}, …]: {e}")))?;
+        let now = self.playhead();
+        let mut timeline = self.core.timeline.borrow_mut();
+        for comment in comments.into_iter().take(MOST_LOCAL) {
+            timeline.insert_local(comment.at_home(now));
+        }
+        self.core.redraw();
+        Ok(())
+    }
+
+    /// `{shown, merged, dropped, onScreen}`.
+    pub fn stats(&self) -> JsValue {
+        let stats = self.core.timeline.borrow_mut().stats(self.playhead());
+        let timeline::Stats { shown, merged, dropped, on_screen } = stats;
+        let json = serde_json::to_string(&Count { shown, merged, dropped, on_screen }).unwrap_or_default();
+        js_sys::JSON::parse(&json).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    /// Speaks this language (a BCP 47 tag) from now on.
+    pub fn set_lang(&self, lang: &str) {
+        update(self.show.lang, Lang::parse(lang));
+    }
+
+    /// Is known to the server by this token from now on; as a guest without one.
+    pub fn set_token(&self, token: Option<String>) {
+        self.core.api.set_token(token.filter(|token| !token.is_empty()));
+        if let Some(socket) = self.core.socket.borrow().as_ref() {
+            socket.reconnect();
+        }
+    }
+
+    /// Whether comments fly.
+    pub fn set_danmaku(&self, on: bool) {
+        update(self.show.danmaku, on);
+    }
+
+    fn playhead(&self) -> StreamTime {
+        let status = self.show.room.with_untracked(|room| room.as_ref().map(|room| room.status));
+        self.core.playhead(status).unwrap_or(StreamTime(0))
+    }
+}
+
+impl LocalComment {
+    fn at_home(self, now: StreamTime) -> Comment {
+        let color = match self.color {
+            Some(serde_json::Value::String(text)) => {
+                u32::from_str_radix(text.trim_start_matches('#'), 16).ok()
+            }
+            Some(serde_json::Value::Number(number)) => {
+                number.as_u64().and_then(|color| color.try_into().ok())
+            }
+            _ => None,
+        };
+        let text: String = self
+            .text
+            .chars()
+            .filter(|char| !char.is_control())
+            .take(protocol::LIMITS.comment_chars)
+            .collect();
+        Comment {
+            text: text.into(),
+            mode: self.mode,
+            color: color.unwrap_or(0x00ff_ffff),
+            own: false,
+            host: false,
+            at: self.at.filter(|at| at.is_finite()).map_or(now, |at| StreamTime(at as i64)),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What the merchant's page, through the loader, hands the overlay. Nothing is asked of the page but through here.
+
+use protocol::StreamTime;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The options of [`crate::mount()`].
+    #[wasm_bindgen(typescript_type = "OverlayOptions")]
+    #[derive(Clone)]
+    pub type Options;
+
+    #[wasm_bindgen(method, getter)]
+    fn room(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn server(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn token(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn lang(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn danmaku(this: &Options) -> Option<bool>;
+    #[wasm_bindgen(method, getter)]
+    fn element(this: &Options) -> Option<HtmlElement>;
+    #[wasm_bindgen(method, catch)]
+    fn clock(this: &Options) -> Result<Option<f64>, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn paused(this: &Options) -> Result<bool, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn on_clock(this: &Options, offset_ms: f64) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn on_status(this: &Options, status: &str) -> Result<(), JsValue>;
+
+    /// The part of `HTMLMediaElement` that the element speaks and we read.
+    type Media;
+    #[wasm_bindgen(method, getter, js_name = playbackRate)]
+    fn playback_rate(this: &Media) -> Option<f64>;
+}
+
+/// The page.
+pub(crate) struct Page {
+    options: Options,
+    /// The room's name; none when only the page's own comments are wanted.
+    pub(crate) room: Option<String>,
+    /// The server's origin; empty for the page's own.
+    pub(crate) server: String,
+    /// The element that events are dispatched from.
+    pub(crate) element: Option<HtmlElement>,
+}
+
+impl Page {
+    pub(crate) fn new(options: Options) -> Self {
+        let room = options.room().filter(|room| !room.is_empty());
+        let server = options.server().unwrap_or_default();
+        let element = options.element();
+        Self { options, room, server, element }
+    }
+
+    pub(crate) fn token(&self) -> Option<String> {
+        self.options.token().filter(|token| !token.is_empty())
+    }
+
+    pub(crate) fn lang(&self) -> String {
+        self.options.lang().unwrap_or_default()
+    }
+
+    pub(crate) fn danmaku(&self) -> bool {
+        self.options.danmaku().unwrap_or(true)
+    }
+
+    /// The picture now on the screen; none before the first.
+    pub(crate) fn clock(&self) -> Option<StreamTime> {
+        let millis = self.options.clock().ok().flatten().filter(|millis| millis.is_finite())?;
+        Some(StreamTime(millis as i64))
+    }
+
+    /// How fast the picture is meant to move: 0 when paused.
+    pub(crate) fn rate(&self) -> f64 {
+        if self.options.paused().unwrap_or(false) {
+            return 0.0;
+        }
+        let media = self.element.as_ref().map(|element| element.unchecked_ref::<Media>());
+        media.and_then(Media::playback_rate).filter(|rate| rate.is_finite() && *rate > 0.0).unwrap_or(1.0)
+    }
+
+    /// Tells the page the server's clock. A page that does not listen is no error.
+    pub(crate) fn tell_clock(&self, offset_ms: f64) {
+        _ = self.options.on_clock(offset_ms);
+    }
+
+    /// Tells the page where the show stands: the server knows before the picture does.
+    pub(crate) fn tell_status(&self, status: protocol::RoomStatus) {
+        let status = match status {
+            protocol::RoomStatus::Idle => "idle",
+            protocol::RoomStatus::Live => "live",
+            protocol::RoomStatus::Away => "away",
+            protocol::RoomStatus::Ended => "ended",
+        };
+        _ = self.options.on_status(status);
+    }
+}

@@ -1,0 +1,132 @@
+//! The show as views see it: signals that only what comes from the server, or from the playhead's moving, writes.
+
+mod actions;
+mod core;
+mod listen;
+
+use crate::{
+    api::Api,
+    text::{Lang, Text},
+};
+use leptos::prelude::*;
+use protocol::{CouponClaim, Product, Room, ServerTime, User};
+use std::rc::Rc;
+use timeline::{ChatLine, CouponCard, PinnedCard, ToastCard};
+
+pub(crate) use self::core::{Core, now_ms};
+
+/// A sheet over the lower part of the picture.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Sheet {
+    /// Everything on sale.
+    Bag,
+    /// Buying this product.
+    Checkout(i64),
+    /// The viewer's orders.
+    Orders,
+    /// Logging in, and what to go on with afterwards.
+    LogIn(Intent),
+}
+
+/// What a guest wanted to do when asked to log in.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Intent {
+    /// Nothing but that.
+    LogIn,
+    /// Say something: it is still in the field.
+    Say,
+    /// Claim a coupon.
+    Claim(i64),
+    /// Buy a product.
+    Buy(i64),
+    /// See the orders.
+    Orders,
+}
+
+/// A word to the viewer that goes away by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Notice {
+    /// Tells one from the next that says the same.
+    pub(crate) number: u32,
+    /// What it says.
+    pub(crate) text: String,
+    /// Whether something went wrong.
+    pub(crate) bad: bool,
+}
+
+/// Everything that views read.
+#[derive(Clone, Copy)]
+pub(crate) struct Show {
+    pub(crate) lang: RwSignal<Lang>,
+    pub(crate) room: RwSignal<Option<Room>>,
+    pub(crate) user: RwSignal<Option<User>>,
+    pub(crate) viewers: RwSignal<u32>,
+    /// Whether the connection broke and is not back yet.
+    pub(crate) lost: RwSignal<bool>,
+    pub(crate) pinned: RwSignal<Option<PinnedCard>>,
+    pub(crate) coupons: RwSignal<Vec<CouponCard>>,
+    pub(crate) toasts: RwSignal<Vec<ToastCard>>,
+    pub(crate) chat: RwSignal<Vec<ChatLine>>,
+    pub(crate) products: RwSignal<Vec<Product>>,
+    pub(crate) claims: RwSignal<Vec<CouponClaim>>,
+    /// The server's clock, to the second.
+    pub(crate) now: RwSignal<ServerTime>,
+    /// Whether comments fly.
+    pub(crate) danmaku: RwSignal<bool>,
+    pub(crate) sheet: RwSignal<Option<Sheet>>,
+    pub(crate) notice: RwSignal<Option<Notice>>,
+    core: StoredValue<Rc<Core>, LocalStorage>,
+}
+
+impl Show {
+    pub(crate) fn new(core: Rc<Core>) -> Self {
+        Self {
+            lang: RwSignal::new(Lang::parse(&core.page.lang())),
+            room: RwSignal::new(None),
+            user: RwSignal::new(None),
+            viewers: RwSignal::new(0),
+            lost: RwSignal::new(false),
+            pinned: RwSignal::new(None),
+            coupons: RwSignal::default(),
+            toasts: RwSignal::default(),
+            chat: RwSignal::default(),
+            products: RwSignal::default(),
+            claims: RwSignal::default(),
+            now: RwSignal::new(core.server_time()),
+            danmaku: RwSignal::new(core.page.danmaku() && !crate::ui::reduced_motion()),
+            sheet: RwSignal::new(None),
+            notice: RwSignal::new(None),
+            core: StoredValue::new_local(core),
+        }
+    }
+
+    /// The text in the viewer's language; reactive.
+    pub(crate) fn say_in(self, text: Text) -> &'static str {
+        self.lang.get().of(text)
+    }
+
+    pub(crate) fn core(self) -> Rc<Core> {
+        self.core.get_value()
+    }
+
+    pub(crate) fn api(self) -> Api {
+        self.core.with_value(|core| core.api.clone())
+    }
+
+    /// A product as it is now; reactive.
+    pub(crate) fn product(self, id: i64) -> Option<Product> {
+        self.products.with(|products| products.iter().find(|product| product.id == id).cloned())
+    }
+}
+
+/// Sets a signal unless it has that value: what did not change is not drawn again.
+pub(crate) fn update<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|before| *before != value) {
+        signal.set(value);
+    }
+}
+
+/// The show that this view is of.
+pub(crate) fn show() -> Show {
+    expect_context()
+}

@@ -1,0 +1,176 @@
+use super::{Intent, Notice, Sheet, Show};
+use crate::{
+    announce::{announce, ask},
+    api::ApiError,
+    text::{Text, problem},
+};
+use leptos::{prelude::*, task::spawn_local};
+use protocol::{Command, CouponClaim, DanmakuMode, Say};
+use serde::Serialize;
+use wasm_bindgen_futures::JsFuture;
+
+/// Detail of `stall:product` and `stall:checkout`.
+#[derive(Serialize)]
+struct ProductDetail<'a> {
+    action: &'a str,
+    room: Option<String>,
+    product: &'a protocol::Product,
+    quantity: u32,
+}
+
+/// Detail of `stall:coupon`.
+#[derive(Serialize)]
+struct CouponDetail<'a> {
+    action: &'a str,
+    claim: &'a CouponClaim,
+}
+
+/// Detail of `stall:error`.
+#[derive(Serialize)]
+struct ErrorDetail<'a> {
+    kind: &'a str,
+    cause: &'a str,
+    message: String,
+    fatal: bool,
+}
+
+impl Show {
+    /// Says `text` with the picture that its author sees; `done` hears whether it was accepted.
+    pub(crate) fn say(self, text: String, done: impl FnOnce(bool) + 'static) {
+        let core = self.core();
+        let at = core.page.clock();
+        let client_id = crate::api::IdempotencyKey::random().as_str().to_owned();
+        let command = Command::Say(Say { client_id, text, at, mode: DanmakuMode::Scroll, color: None });
+        let socket = core.socket.borrow();
+        if let Some(socket) = socket.as_ref() {
+            socket.send(command, move |result| {
+                if let Err(error) = &result {
+                    self.complain(error);
+                }
+                done(result.is_ok());
+            });
+        }
+    }
+
+    /// Claims a coupon; a guest is asked to log in first.
+    pub(crate) fn claim(self, coupon: i64, done: impl FnOnce() + 'static) {
+        if self.user.with_untracked(Option::is_none) {
+            done();
+            return self.sheet.set(Some(Sheet::LogIn(Intent::Claim(coupon))));
+        }
+        let Some(room) = self.core().page.room.clone() else { return };
+        spawn_local(async move {
+            match self.api().claim(&room, coupon).await {
+                Ok(claim) => {
+                    let detail = CouponDetail { action: "claimed", claim: &claim };
+                    announce(self.core().page.element.as_ref(), "coupon", &detail);
+                    self.hold(claim);
+                }
+                Err(error) => self.complain(&error),
+            }
+            done();
+        });
+    }
+
+    /// Starts buying. The merchant's page may take it over by answering `stall:checkout`.
+    pub(crate) fn buy(self, product: i64) {
+        let Some(product) = self.products.with_untracked(|all| all.iter().find(|p| p.id == product).cloned())
+        else {
+            return;
+        };
+        let core = self.core();
+        let (element, room) = (core.page.element.as_ref(), core.page.room.clone());
+        let detail = ProductDetail { action: "buy", room: room.clone(), product: &product, quantity: 1 };
+        if let Some(answer) = ask(element, "checkout", &detail) {
+            self.sheet.set(None);
+            spawn_local(async move {
+                if JsFuture::from(answer).await.is_err() {
+                    self.tell(self.lang.get_untracked().of(Text::SomethingWrong), true);
+                }
+            });
+        } else if self.user.with_untracked(Option::is_none) {
+            self.sheet.set(Some(Sheet::LogIn(Intent::Buy(product.id))));
+        } else {
+            self.sheet.set(Some(Sheet::Checkout(product.id)));
+        }
+    }
+
+    /// Tells the page that a product's card was shown or touched.
+    pub(crate) fn announce_product(self, action: &str, product: &protocol::Product) {
+        let core = self.core();
+        let detail = ProductDetail { action, room: core.page.room.clone(), product, quantity: 1 };
+        announce(core.page.element.as_ref(), "product", &detail);
+    }
+
+    /// Goes on with what a guest wanted.
+    pub(crate) fn go_on(self, intent: &Intent) {
+        match intent {
+            Intent::LogIn | Intent::Say => self.sheet.set(None),
+            Intent::Claim(coupon) => {
+                self.sheet.set(None);
+                self.claim(*coupon, || {});
+            }
+            Intent::Buy(product) => self.sheet.set(Some(Sheet::Checkout(*product))),
+            Intent::Orders => self.sheet.set(Some(Sheet::Orders)),
+        }
+    }
+
+    /// Takes a claim as the server gave it.
+    pub(crate) fn hold(self, claim: CouponClaim) {
+        self.claims.update(|claims| {
+            claims.retain(|known| known.coupon.id != claim.coupon.id);
+            claims.push(claim);
+        });
+    }
+
+    /// Asks which coupons the viewer holds.
+    pub(crate) fn load_claims(self) {
+        let Some(room) = self.core().page.room.clone() else { return };
+        spawn_local(async move {
+            match self.api().claims(&room).await {
+                Ok(claims) => self.claims.set(claims),
+                Err(error) => self.complain(&error),
+            }
+        });
+    }
+
+    /// Asks for products as they are now: a price may have changed without an event.
+    pub(crate) async fn reload_products(self) {
+        let core = self.core();
+        let Some(room) = core.page.room.clone() else { return };
+        let seen = core.seen.get();
+        match self.api().products(&room).await {
+            Ok(products) => {
+                core.timeline.borrow_mut().set_products(products, seen);
+                self.refresh_products(&core);
+                core.redraw();
+            }
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    /// What to tell the viewer about an error.
+    pub(crate) fn words(self, error: &ApiError) -> String {
+        let lang = self.lang.get_untracked();
+        match (problem(error.code(), lang), error) {
+            (Some(words), _) => words.to_owned(),
+            (None, ApiError::Refused(problem)) => problem.detail.clone(),
+            (None, _) => lang.of(Text::SomethingWrong).to_owned(),
+        }
+    }
+
+    /// Tells the viewer that something went wrong, and the page why.
+    pub(crate) fn complain(self, error: &ApiError) {
+        self.tell(&self.words(error), true);
+        let detail =
+            ErrorDetail { kind: "shop", cause: error.code(), message: error.to_string(), fatal: false };
+        announce(self.core().page.element.as_ref(), "error", &detail);
+    }
+
+    /// Shows a notice.
+    pub(crate) fn tell(self, text: &str, bad: bool) {
+        let number =
+            self.notice.with_untracked(|before| before.as_ref().map_or(0, |before| before.number + 1));
+        self.notice.set(Some(Notice { number, text: text.to_owned(), bad }));
+    }
+}

@@ -1,0 +1,77 @@
+use crate::{api::Api, danmaku::Layer, page::Page, socket::Socket};
+use protocol::{RoomStatus, ServerTime, StreamTime};
+use std::cell::{Cell, RefCell};
+use timeline::{Follower, Timeline};
+
+/// How long to wait for a first picture before a show is shown without one.
+const PATIENCE_MS: f64 = 4_000.0;
+
+/// Without a picture there is none to be ahead of: the room is shown about as far behind as a picture would be.
+const BLIND_BEHIND_MS: i64 = 3_000;
+
+/// What a mounted overlay holds that is no signal.
+pub(crate) struct Core {
+    pub(crate) page: Page,
+    pub(crate) api: Api,
+    pub(crate) timeline: RefCell<Timeline>,
+    pub(crate) socket: RefCell<Option<Socket>>,
+    pub(crate) layer: RefCell<Option<Layer>>,
+    pub(crate) follower: RefCell<Follower>,
+    /// Newest event of the log when the connection was made: what comes up to it was missed, what comes after is live.
+    pub(crate) caught_up: Cell<u64>,
+    /// Newest event seen.
+    pub(crate) seen: Cell<u64>,
+    /// Until when what is drawn is right; none when it must be drawn anew.
+    pub(crate) good_until: Cell<Option<StreamTime>>,
+    mounted: f64,
+}
+
+impl Core {
+    pub(crate) fn new(page: Page, api: Api, timeline: Timeline) -> Self {
+        Self {
+            page,
+            api,
+            timeline: RefCell::new(timeline),
+            socket: RefCell::default(),
+            layer: RefCell::default(),
+            follower: RefCell::default(),
+            caught_up: Cell::new(0),
+            seen: Cell::new(0),
+            good_until: Cell::new(None),
+            mounted: now_ms(),
+        }
+    }
+
+    /// The server's clock.
+    pub(crate) fn server_time(&self) -> ServerTime {
+        let local = js_sys::Date::now();
+        self.socket.borrow().as_ref().map_or(ServerTime(local as i64), |socket| socket.clock().at(local))
+    }
+
+    /// The moment to show: of the picture when there is one.
+    pub(crate) fn playhead(&self, status: Option<RoomStatus>) -> Option<StreamTime> {
+        let blind = || {
+            let behind = match status? {
+                RoomStatus::Idle | RoomStatus::Ended => 0,
+                RoomStatus::Live | RoomStatus::Away if now_ms() - self.mounted > PATIENCE_MS => {
+                    BLIND_BEHIND_MS
+                }
+                RoomStatus::Live | RoomStatus::Away => return None,
+            };
+            Some(StreamTime(self.server_time().millis() - behind))
+        };
+        self.page.clock().or_else(blind)
+    }
+
+    /// What is drawn is no longer right.
+    pub(crate) fn redraw(&self) {
+        self.good_until.set(None);
+    }
+}
+
+/// The page's own clock: monotonic, in milliseconds.
+pub(crate) fn now_ms() -> f64 {
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or_else(js_sys::Date::now, |clock| clock.now())
+}

@@ -1,0 +1,48 @@
+use leptos::prelude::*;
+
+/// What an icon shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Bag,
+    Close,
+    Send,
+    Check,
+    Minus,
+    Plus,
+    Comments,
+    CommentsOff,
+    Receipt,
+    Eye,
+    Down,
+}
+
+impl Shape {
+    /// The path, for strokes of 24 × 24 units.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Bag => "M5 8h14l-1 12H6L5 8Zm4 0V7a3 3 0 0 1 6 0v1",
+            Self::Close => "m6 6 12 12M18 6 6 18",
+            Self::Send => "M12 19V5m-6 6 6-6 6 6",
+            Self::Check => "m5 12.5 4.5 4.5L19 7.5",
+            Self::Minus => "M6 12h12",
+            Self::Plus => "M6 12h12M12 6v12",
+            Self::Comments => "M4 5h16v11h-9l-4 4v-4H4V5Zm4 4h8m-8 3.5h5",
+            Self::CommentsOff => "M4 5h16v11h-9l-4 4v-4H4V5ZM3 21 21 3",
+            Self::Receipt => "M6 4h12v16l-3-2-3 2-3-2-3 2V4Zm3 5h6m-6 4h6",
+            Self::Eye => {
+                "M3 12c2.5-4.5 5.5-6 9-6s6.5 1.5 9 6c-2.5 4.5-5.5 6-9 6s-6.5-1.5-9-6Zm9 2.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z"
+            }
+            Self::Down => "M12 5v14m-6-6 6 6 6-6",
+        }
+    }
+}
+
+/// A drawing beside words, or on a button that has a label: said to nobody by itself.
+#[component]
+pub(crate) fn Icon(shape: Shape) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+            <path d=shape.path() />
+        </svg>
+    }
+}

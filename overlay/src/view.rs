@@ -1,0 +1,49 @@
+//! How the parts lie over the picture. Where they lie is the style sheet's say.
+
+mod sheets;
+mod toasts;
+mod top;
+
+use crate::{
+    chat::{ChatList, Composer},
+    coupon::Coupons,
+    danmaku::{Measure, Sky},
+    product::Pinned,
+    show::Show,
+    style::STYLE,
+    text::Lang,
+    ui::Notices,
+};
+use leptos::prelude::*;
+
+/// Everything over the picture.
+#[component]
+pub(crate) fn Overlay(show: Show, measure: Measure) -> impl IntoView {
+    provide_context(show);
+    let room = show.core().page.room.is_some();
+    view! {
+        <style>{STYLE}</style>
+        <div class="ls" class:bare=!room lang=move || show.lang.get().tag() data-zh=move || (show.lang.get() == Lang::Zh).then_some("")>
+            <Sky measure=measure />
+            {room
+                .then(|| {
+                    view! {
+                        <div class="grid">
+                            <div class="shade"></div>
+                            <div class="panel"></div>
+                            <top::Top />
+                            <toasts::Toasts />
+                            <ChatList />
+                            <div class="cards">
+                                <Coupons />
+                                <Pinned />
+                            </div>
+                            <Composer />
+                        </div>
+                        <sheets::Sheets />
+                        <Notices />
+                    }
+                })}
+        </div>
+    }
+}
