@@ -81,7 +81,8 @@ impl Directives {
             return Ok(Answer::Now);
         }
         let edge = snapshot.edge();
-        let too_far = |name, asked| DirectiveError::TooFarAhead { name, asked, last: edge.msn, parts: edge.parts };
+        let too_far =
+            |name, asked| DirectiveError::TooFarAhead { name, asked, last: edge.msn, parts: edge.parts };
         // The last whole segment is the one before; two after it may be asked for.
         if asked > edge.msn.saturating_add(1) {
             return Err(too_far("_HLS_msn", asked));

@@ -39,7 +39,12 @@ pub(crate) struct Gather {
 
 impl Gather {
     /// Takes a frame. Whether the stream can start.
-    pub(crate) fn push(&mut self, frame: Timed, tracks: &Tracks, hints: Hints) -> Result<bool, PackagerError> {
+    pub(crate) fn push(
+        &mut self,
+        frame: Timed,
+        tracks: &Tracks,
+        hints: Hints,
+    ) -> Result<bool, PackagerError> {
         let (first, latest) = self.seen.unwrap_or((frame.at, frame.at));
         let latest = latest.max(frame.at);
         self.seen = Some((first, latest));
@@ -51,7 +56,8 @@ impl Gather {
             let missing = if waits_for_key { "no key frame came" } else { "neither H.264 nor AAC came" };
             return Err(PackagerError::NothingUsable(missing));
         }
-        let missing = [Track::Video, Track::Audio].into_iter().any(|track| wants(track) && !tracks.has(track));
+        let missing =
+            [Track::Video, Track::Audio].into_iter().any(|track| wants(track) && !tracks.has(track));
         Ok(!waits_for_key && !missing && !self.waiting.is_empty())
     }
 

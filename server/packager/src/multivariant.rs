@@ -14,7 +14,10 @@ impl Snapshot {
             bandwidth: peak,
             average_bandwidth: Some(average),
             codecs: Some(newest.init.codecs.clone()),
-            resolution: newest.init.dimensions.map(|size| Resolution { width: size.width, height: size.height }),
+            resolution: newest
+                .init
+                .dimensions
+                .map(|size| Resolution { width: size.width, height: size.height }),
             ..StreamInfo::default()
         };
         let variant = Variant {

@@ -164,7 +164,8 @@ impl Packager {
 
     /// Enough was gathered: the stream starts.
     fn run(&mut self, tracks: &Tracks) -> Result<(), PackagerError> {
-        let Stage::Gathering(gather) = std::mem::replace(&mut self.stage, Stage::Gathering(Gather::default()))
+        let Stage::Gathering(gather) =
+            std::mem::replace(&mut self.stage, Stage::Gathering(Gather::default()))
         else {
             return Ok(());
         };
@@ -193,7 +194,9 @@ impl Packager {
     /// What runs ends; what comes next begins behind a discontinuity.
     fn restart(&mut self) -> Result<Progress, PackagerError> {
         let before = self.window.next_part();
-        if let Stage::Running(mut epoch) = std::mem::replace(&mut self.stage, Stage::Gathering(Gather::default())) {
+        if let Stage::Running(mut epoch) =
+            std::mem::replace(&mut self.stage, Stage::Gathering(Gather::default()))
+        {
             epoch.finish(&mut self.window)?;
         }
         Ok(self.progress_since(before))

@@ -61,7 +61,11 @@ impl Window {
     }
 
     /// Adds a part. `opening` begins a segment where none is open.
-    pub(crate) fn push(&mut self, part: NewPart, opening: impl FnOnce() -> Opening) -> Result<(), PackagerError> {
+    pub(crate) fn push(
+        &mut self,
+        part: NewPart,
+        opening: impl FnOnce() -> Opening,
+    ) -> Result<(), PackagerError> {
         let open = self.open.get_or_insert_with(|| {
             let Opening { start, program_time, discontinuity, init } = opening();
             let number = self.next_segment;

@@ -41,3 +41,16 @@ impl Default for LiveConfig {
         }
     }
 }
+
+impl LiveConfig {
+    /// What of it the packager needs.
+    pub(crate) fn packager(&self) -> packager::Config {
+        packager::Config {
+            part: self.part,
+            segment: self.segment,
+            target_duration: self.target_duration,
+            window: self.window,
+            max_bytes: self.max_stream_bytes,
+        }
+    }
+}

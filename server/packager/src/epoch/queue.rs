@@ -157,5 +157,9 @@ fn audio_track(sounds: &Sounds) -> Option<TrackFragment> {
         sync: true,
         data: data.clone(),
     });
-    Some(TrackFragment { track_id: AUDIO_ID, base_decode_time: *base_decode_time, samples: samples.collect() })
+    Some(TrackFragment {
+        track_id: AUDIO_ID,
+        base_decode_time: *base_decode_time,
+        samples: samples.collect(),
+    })
 }

@@ -1,0 +1,109 @@
+//! Answers: their types, how long caches may keep them, and what is said when there is nothing.
+
+use std::convert::Infallible;
+
+use axum::Json;
+use axum::body::Body;
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use packager::{DirectiveError, Init, Part, Segment};
+use protocol::Problem;
+
+use crate::live::edition::Text;
+
+/// The bytes behind an address never change, and a segment is gone within minutes.
+const IMMUTABLE: &str = "public, max-age=3600, immutable";
+
+/// How a playlist was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Age {
+    /// Whatever is newest: caches may hand it out for a second, browsers not at all.
+    Reload,
+    /// For one segment or part: later answers differ only by what came since.
+    Blocking,
+}
+
+pub(super) fn playlist(text: &Text, gzip: bool, age: Age) -> Response {
+    let cache = match age {
+        Age::Reload => "public, max-age=0, s-maxage=1",
+        Age::Blocking => "public, max-age=10",
+    };
+    let headers =
+        [(CONTENT_TYPE, "application/vnd.apple.mpegurl"), (CACHE_CONTROL, cache), (VARY, "accept-encoding")];
+    if gzip && !text.gzip.is_empty() {
+        return (headers, [(CONTENT_ENCODING, "gzip")], text.gzip.clone()).into_response();
+    }
+    (headers, text.plain.clone()).into_response()
+}
+
+pub(super) fn init(init: &Init) -> Response {
+    ([(CONTENT_TYPE, "video/mp4"), (CACHE_CONTROL, IMMUTABLE)], init.data.clone()).into_response()
+}
+
+pub(super) fn part(part: &Part) -> Response {
+    ([(CONTENT_TYPE, "video/iso.segment"), (CACHE_CONTROL, IMMUTABLE)], part.data.clone()).into_response()
+}
+
+/// Its parts one after another, without copying them together.
+pub(super) fn segment(segment: &Segment) -> Response {
+    let parts: Vec<_> = segment.parts.iter().map(|part| Ok::<_, Infallible>(part.data.clone())).collect();
+    let headers = [(CONTENT_TYPE, "video/iso.segment"), (CACHE_CONTROL, IMMUTABLE)];
+    let body = Body::from_stream(futures_util::stream::iter(parts));
+    (headers, [(CONTENT_LENGTH, segment.size().to_string())], body).into_response()
+}
+
+/// Whether the client takes gzip.
+pub(super) fn accepts_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    accepted.flat_map(|value| value.split(',')).any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
+        let refused =
+            weight.trim().strip_prefix("q=").and_then(|q| q.parse::<f32>().ok()).is_some_and(|q| q <= 0.0);
+        matches!(name.trim(), "gzip" | "*") && !refused
+    })
+}
+
+/// Why there is nothing to send.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Miss {
+    #[error("streams have index.m3u8, media.m3u8, init-N.mp4, seg-N.m4s and part-N.m4s")]
+    NoSuchFile,
+    #[error("nobody is publishing in this room: try again once its show has begun")]
+    NoStream,
+    #[error("no playlist lists this address: it left the window, or never was; reload the playlist")]
+    Removed,
+    #[error("{0}; reload the playlist without directives")]
+    Directive(DirectiveError),
+    #[error("nothing new came in time: the publisher may be away; ask again")]
+    NotYet,
+}
+
+impl IntoResponse for Miss {
+    fn into_response(self) -> Response {
+        let (status, code, title) = match self {
+            Self::NoSuchFile => (StatusCode::NOT_FOUND, "no_such_file", "no such file"),
+            Self::NoStream => (StatusCode::NOT_FOUND, "no_stream", "no stream"),
+            Self::Removed => (StatusCode::NOT_FOUND, "not_in_window", "not in the window"),
+            Self::Directive(_) => (StatusCode::BAD_REQUEST, "bad_directive", "bad delivery directive"),
+            Self::NotYet => (StatusCode::SERVICE_UNAVAILABLE, "not_yet", "not there yet"),
+        };
+        let problem = Problem {
+            kind: format!("/problems/{code}"),
+            status: status.as_u16(),
+            code: code.to_owned(),
+            title: title.to_owned(),
+            detail: self.to_string(),
+        };
+        // A cache in between must not hold on to it: the next second may have the answer.
+        let headers = [(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, "application/problem+json")];
+        let mut response = (status, Json(problem)).into_response();
+        response.headers_mut().extend(headers.map(|(name, value)| (name, HeaderValue::from_static(value))));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
