@@ -52,6 +52,9 @@ fn Form(registering: RwSignal<bool>) -> impl IntoView {
     let wrong_password = Signal::derive(move || {
         submitted.get().then(|| check_password(&password.read(), registering.get())).flatten()
     });
+    // Who logs in knows both already.
+    let hint = move |word| Signal::derive(move || registering.get().then_some(word));
+    let (name_hint, password_hint) = (hint(login::NAME_HINT), hint(login::PASSWORD_HINT));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         submitted.set(true);
@@ -65,9 +68,9 @@ fn Form(registering: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <form class="form" novalidate on:submit=submit>
-            <Field id="name" label=login::NAME value=name error=wrong_name hint=login::NAME_HINT autocomplete="username" maxlength=LIMITS.name_chars/>
+            <Field id="name" label=login::NAME value=name error=wrong_name hint=name_hint autocomplete="username" maxlength=LIMITS.name_chars/>
             <Field id="password" label=login::PASSWORD value=password error=wrong_password kind="password"
-                autocomplete="current-password" hint=login::PASSWORD_HINT maxlength=LIMITS.password_max_bytes/>
+                autocomplete="current-password" hint=password_hint maxlength=LIMITS.password_max_bytes/>
             <TaskError task/>
             {move || match registering.get() {
                 true => view! { <Submit task label=login::CREATE doing=login::REGISTERING/> }.into_any(),

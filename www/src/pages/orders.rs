@@ -59,8 +59,8 @@ fn List() -> impl IntoView {
                 if orders.is_empty() {
                     return view! { <NoOrders/> }.into_any();
                 }
-                let cards = orders.iter().cloned();
-                cards.map(|order| view! { <li><OrderCard order changed/></li> }).collect_view().into_any()
+                let cards = orders.iter().cloned().map(|order| view! { <li><OrderCard order changed/></li> });
+                view! { <ul class="orders">{cards.collect_view()}</ul> }.into_any()
             })
         })
     }

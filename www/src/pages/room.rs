@@ -28,7 +28,6 @@ pub(crate) fn RoomPage(room: String) -> impl IntoView {
     // The element stays while the room is there, whatever changes about it.
     let face = Memo::new(move |_| state.with(Face::of));
     view! {
-        <a class="room-back" href="/" aria-label=say(words::BACK)><Icon shape=Shape::Back/></a>
         {move || match face.get() {
             Face::Waiting => view! { <Waiting/> }.into_any(),
             Face::Failed(error) => view! { <Failure error/> }.into_any(),
@@ -40,6 +39,7 @@ pub(crate) fn RoomPage(room: String) -> impl IntoView {
             .into_any(),
             Face::Show => view! {
                 <div class="room">
+            <a class="room-back" href="/" aria-label=say(words::BACK)><Icon shape=Shape::Back/></a>
                     {move || state.with(|state| state.ready().map(|room| view! { <RoomHead room=room.clone()/> }))}
                     <section class="room-show" aria-label=say(words::PLAYER)><Stall room=room.clone()/></section>
                 </div>

@@ -7,11 +7,11 @@ use crate::router::router;
 use crate::session::{Who, session};
 use crate::studio::{check_image, is_filled};
 use crate::task::{Task, TaskError};
-use crate::ui::{Cover, Empty, Field, LogInFirst, Shape, StatusBadge, Submit, Waiting};
-use crate::words::{Word, common, say, studio};
+use crate::ui::{Cover, Empty, Field, LogInFirst, StatusBadge, Submit, Waiting};
+use crate::words::{Word, say, studio};
 use leptos::prelude::*;
 use overlay::api::Api;
-use protocol::{LIMITS, NewRoom, Role, Room, User};
+use protocol::{LIMITS, NewRoom, Room, User};
 
 /// How often rooms are asked for.
 const REFRESH_MS: u32 = 5_000;
@@ -24,12 +24,6 @@ pub(crate) fn Rooms() -> impl IntoView {
     move || match who.get() {
         Who::Unknown => view! { <Waiting/> }.into_any(),
         Who::Guest => view! { <LogInFirst next="/studio"/> }.into_any(),
-        Who::User(user) if user.role == Role::Viewer => view! {
-            <Empty title=studio::HOSTS_ONLY hint=studio::HOSTS_ONLY_HINT shape=Shape::Key>
-                <a class="button button-quiet" href="/">{say(common::TO_FRONT)}</a>
-            </Empty>
-        }
-        .into_any(),
         Who::User(user) => view! { <MyRooms user/> }.into_any(),
     }
 }
@@ -109,8 +103,8 @@ fn NewRoomForm() -> impl IntoView {
     };
     view! {
         <form class="form" novalidate on:submit=submit>
-            <Field id="room-title" label=studio::ROOM_TITLE value=title error=wrong_title hint=studio::ROOM_TITLE_EXAMPLE maxlength=LIMITS.title_chars/>
-            <Field id="room-id" label=studio::ROOM_ID value=id error=wrong_id hint=studio::ROOM_ID_HINT maxlength=64/>
+            <Field id="room-title" label=studio::ROOM_TITLE value=title error=wrong_title hint=Some(studio::ROOM_TITLE_EXAMPLE) maxlength=LIMITS.title_chars/>
+            <Field id="room-id" label=studio::ROOM_ID value=id error=wrong_id hint=Some(studio::ROOM_ID_HINT) maxlength=64/>
             <Field id="room-cover" label=studio::COVER value=cover error=wrong_cover inputmode="url" maxlength=2000/>
             <TaskError task/>
             <Submit task label=studio::CREATE doing=studio::CREATING/>

@@ -88,7 +88,7 @@ fn Head(room: Room) -> impl IntoView {
             </div>
             {move || status.get().map(|status| view! { <StatusBadge status/> })}
             <p class="studio-lost" role="status">{move || lost.get().then(|| say(studio::CONNECTION_LOST))}</p>
-            <a class="button button-quiet" href=format!("/room/{}", room.id) target="_blank">{say(studio::VIEW_ROOM)}</a>
+            <a class="button button-quiet button-small" href=format!("/room/{}", room.id) target="_blank">{say(studio::VIEW_ROOM)}</a>
         </header>
     }
 }

@@ -10,7 +10,7 @@ pub(crate) fn Field(
     id: &'static str,
     label: Word,
     value: RwSignal<String>,
-    #[prop(optional)] hint: Option<Word>,
+    #[prop(optional, into)] hint: Signal<Option<Word>>,
     /// What is wrong with it, once it was submitted.
     #[prop(optional, into)]
     error: Option<Signal<Option<Word>>>,
@@ -30,7 +30,7 @@ pub(crate) fn Field(
                 maxlength=maxlength.to_string() aria-describedby=note.clone()
                 aria-invalid=move || wrong().is_some().to_string() bind:value=value/>
             <p id=note class="field-note">
-                {move || wrong().or(hint).map(|word| word.get(lang.get()))}
+                {move || wrong().or_else(|| hint.get()).map(|word| word.get(lang.get()))}
             </p>
         </div>
     }

@@ -6,7 +6,7 @@ use crate::router::router;
 use crate::session::{Session, Who, session};
 use crate::task::Task;
 use crate::words::{common, lang, say};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use overlay::text::Lang;
 use protocol::{Role, User};
 
@@ -77,16 +77,24 @@ fn LoggedIn(user: User) -> impl IntoView {
     let session = session();
     let task = Task::new();
     let leave = move |_| task.run(session.leave(), |()| {});
+    let host = matches!(user.role, Role::Host | Role::Admin);
+    let menu = NodeRef::<html::Div>::new();
+    let close = move |_| {
+        if let Some(menu) = menu.get_untracked() {
+            // Fails only when it is closed already.
+            _ = menu.hide_popover();
+        }
+    };
     let initial: String = user.name.chars().take(1).collect();
     view! {
-        <details class="menu">
-            <summary aria-label=user.name.clone()><span class="avatar" aria-hidden="true">{initial}</span></summary>
-            <div class="menu-items">
-                <p class="menu-name">{user.name}</p>
-                <a href="/orders">{say(common::MY_ORDERS)}</a>
-                {matches!(user.role, Role::Host | Role::Admin).then(|| view! { <a href="/studio">{say(common::STUDIO)}</a> })}
-                <button type="button" on:click=leave>{say(common::LOG_OUT)}</button>
-            </div>
-        </details>
+        <button type="button" class="menu-button" popovertarget="user-menu" aria-label=user.name.clone()>
+            <span class="avatar" aria-hidden="true">{initial}</span>
+        </button>
+        <div class="menu" id="user-menu" popover node_ref=menu on:click=close>
+            <p class="menu-name">{user.name}</p>
+            <a href="/orders">{say(common::MY_ORDERS)}</a>
+            {host.then(|| view! { <a href="/studio">{say(common::STUDIO)}</a> })}
+            <button type="button" on:click=leave>{say(common::LOG_OUT)}</button>
+        </div>
     }
 }

@@ -18,9 +18,6 @@ pub(crate) const ROOM_ID_HINT: Word =
 pub(crate) const COVER: Word = word("封面图地址（可不填）", "Cover image URL (optional)");
 pub(crate) const CREATE: Word = word("创建", "Create");
 pub(crate) const CREATING: Word = word("创建中…", "Creating…");
-pub(crate) const HOSTS_ONLY: Word = word("开播需要主播账号", "Going live takes a host's account");
-pub(crate) const HOSTS_ONLY_HINT: Word =
-    word("请联系管理员把当前账号设为主播。", "Ask an administrator to make this account a host's.");
 pub(crate) const NOT_YOURS: Word = word("这不是你的直播间", "This room is not yours");
 pub(crate) const NOT_YOURS_HINT: Word =
     word("只有它的主播能打开工作台。", "Only its host can open the studio.");

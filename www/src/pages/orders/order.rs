@@ -8,27 +8,28 @@ use overlay::api::{Api, IdempotencyKey};
 use overlay::money;
 use protocol::{Money, Order, OrderLine, OrderStatus, PayOrder, ServerTime};
 
-const fn look(status: OrderStatus) -> (&'static str, Word) {
+/// How an order of some status looks: its class, its label's, the label, and what its sum is called.
+const fn look(status: OrderStatus) -> (&'static str, &'static str, Word, Word) {
     match status {
-        OrderStatus::Held => ("chip chip-warn", orders::HELD),
-        OrderStatus::Paid => ("chip chip-good", orders::PAID),
-        OrderStatus::Cancelled => ("chip", orders::CANCELLED),
-        OrderStatus::Expired => ("chip", orders::EXPIRED),
+        OrderStatus::Held => ("order order-open", "chip chip-warn", orders::HELD, orders::TO_PAY),
+        OrderStatus::Paid => ("order order-paid", "chip chip-good", orders::PAID, orders::TOTAL),
+        OrderStatus::Cancelled => ("order", "chip", orders::CANCELLED, orders::AMOUNT),
+        OrderStatus::Expired => ("order", "chip", orders::EXPIRED, orders::AMOUNT),
     }
 }
 
 /// One order; `changed` takes its newer state.
 #[component]
 pub(super) fn OrderCard(order: Order, changed: Callback<Order>) -> impl IntoView {
-    let (class, word) = look(order.status);
+    let (class, chip, status, sum) = look(order.status);
     let to_pay = order.status == OrderStatus::Held;
     let lines = order.lines.iter().cloned().map(|line| view! { <Line line/> }).collect_view();
     let discounted = order.discount.amount > 0;
     view! {
-        <article class="order">
+        <article class=class>
             <header>
                 <a href=format!("/room/{}", order.room)>{say(orders::TO_ROOM)}</a>
-                <span class=class>{say(word)}</span>
+                <span class=chip>{say(status)}</span>
             </header>
             <ul class="order-lines">{lines}</ul>
             <dl class="order-sums">
@@ -36,7 +37,7 @@ pub(super) fn OrderCard(order: Order, changed: Callback<Order>) -> impl IntoView
                     <Sum label=orders::SUBTOTAL money=order.subtotal/>
                     <Sum label=orders::DISCOUNT money=Money::new(-order.discount.amount, order.discount.currency)/>
                 })}
-                <Sum label=if to_pay { orders::TO_PAY } else { orders::TOTAL } money=order.total total=true/>
+                <Sum label=sum money=order.total total=true/>
             </dl>
             <dl class="order-facts">
                 <Fact label=orders::ORDER_NUMBER value=order.id.clone()/>
