@@ -36,11 +36,12 @@ pub async fn run(mut config: Config) -> anyhow::Result<()> {
     }
     let shutdown = app.shutdown.clone();
     let live = app.live.clone();
+    let events = live.events();
     let publishers = {
         let shutdown = shutdown.clone();
         tokio::spawn(async move { live.serve_rtmp(rtmp, shutdown).await })
     };
-    tokio::spawn(room::follow(app.clone()));
+    tokio::spawn(room::follow(app.clone(), events));
     let sweeper = tokio::spawn(orders::sweep(app.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stop = shutdown.clone();

@@ -4,7 +4,7 @@ use ::room::LiveChange;
 use protocol::RoomStatus;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use crate::live::{AuthFuture, LiveEvent, PublishAuth, Refusal};
 use crate::state::App;
@@ -30,9 +30,8 @@ impl PublishAuth for Keys {
     }
 }
 
-/// Tells the rooms of their publishers, for as long as the server runs.
-pub async fn follow(app: App) {
-    let mut events = app.live.events();
+/// Tells the rooms of their publishers, for as long as the server runs. `events` began before the first publisher.
+pub async fn follow(app: App, mut events: Receiver<LiveEvent>) {
     if let Err(error) = settle(&app).await {
         tracing::error!(%error, "Rooms that were live could not be looked up");
     }

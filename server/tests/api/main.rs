@@ -1,0 +1,12 @@
+//! The server's API as its clients meet it: requests through the real router, sockets over real connections, a database
+//! of each test's own.
+
+mod coupons;
+mod errors;
+mod openapi;
+mod orders;
+mod payments;
+mod rooms;
+mod sockets;
+mod support;
+mod users;
