@@ -1,5 +1,7 @@
 //! ffmpeg's file taken apart, written anew by this crate, and read by ffprobe: the same packets must come out.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of a test may fail it")]
+
 use std::io::Write;
 use std::process::{Command, Stdio};
 

@@ -1,5 +1,7 @@
 //! Bytes from the network can say anything: readers answer with an error or with facts, in time bounded by the input.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of a test may fail it")]
+
 use std::time::{Duration, Instant};
 
 use container::read::{Init, Media};

@@ -1,5 +1,7 @@
 //! Reading a file that ffmpeg wrote: `fixtures/make.sh`.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of a test may fail it")]
+
 use std::time::Duration;
 
 use container::Error;

@@ -1,5 +1,7 @@
 //! What is written is what is read, by this crate and by others.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of a test may fail it")]
+
 use container::read::{Init, Media, TrackKind};
 use container::write::{AudioTrack, Fragment, InitSegment, Sample, TrackFragment, VideoTrack};
 use container::{aac, avc};

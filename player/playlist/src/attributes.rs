@@ -59,9 +59,11 @@ impl<'a> Attributes<'a> {
         self.get(name).map(str::to_owned)
     }
 
-    /// A value that must be there, and not be empty.
+    /// A value that must be there and say something.
     pub(crate) fn need(&self, name: &'static str) -> Result<String, Problem> {
-        self.text(name).filter(|value| !value.is_empty()).ok_or(Problem::MissingAttribute(name))
+        self.text(name)
+            .filter(|value| !value.chars().all(is_unwritable))
+            .ok_or(Problem::MissingAttribute(name))
     }
 
     /// `YES` or not.
@@ -136,12 +138,16 @@ impl<'a, 'f> TagWriter<'a, 'f> {
     }
 }
 
+fn is_unwritable(c: char) -> bool {
+    c == '"' || c.is_control()
+}
+
 /// Text without what would end a quoted string or a line.
 pub(crate) struct Clean<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Clean<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.split(|c: char| c == '"' || c.is_control()).try_for_each(|piece| f.write_str(piece))
+        self.0.split(is_unwritable).try_for_each(|piece| f.write_str(piece))
     }
 }
 

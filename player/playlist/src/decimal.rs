@@ -22,7 +22,8 @@ pub(crate) fn number(text: &str) -> Option<f64> {
         None => (false, text),
     };
     let (whole, nanos) = fixed(digits)?;
-    let value = whole as f64 + f64::from(nanos) / 1e9;
+    // One rounding, so that 3.562 is the number that a float parser makes of it.
+    let value = (whole as f64 * 1e9 + f64::from(nanos)) / 1e9;
     Some(if negative { -value } else { value })
 }
 

@@ -9,7 +9,7 @@ use crate::{Error, Problem};
 pub(crate) struct Line<'a> {
     /// From 1.
     pub(crate) number: usize,
-    /// Without white space at its ends.
+    /// Without white space and control characters at its ends.
     pub(crate) text: &'a str,
 }
 
@@ -31,8 +31,11 @@ pub(crate) fn lines(text: &str) -> Result<impl Iterator<Item = Line<'_>> + Clone
         return Err(not_a_playlist(Problem::TooMany { what: "bytes of text", limit: MAX_TEXT }));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut lines =
-        text.split('\n').zip(1..).map(|(text, number)| Line { number, text: text.trim() }).filter(|line| {
+    let mut lines = text
+        .split('\n')
+        .zip(1..)
+        .map(|(text, number)| Line { number, text: text.trim_matches(is_blank) })
+        .filter(|line| {
             !line.text.is_empty() && (!line.text.starts_with('#') || line.text.starts_with("#EXT"))
         });
     match lines.next() {
@@ -66,6 +69,10 @@ impl<'a> Line<'a> {
             _ => Home::Both,
         }
     }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
 }
 
 /// Tells tags from URIs.

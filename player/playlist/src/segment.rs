@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::attributes::Clean;
 use crate::media::write_lines;
 use crate::tag::inf::Inf;
-use crate::{ByteRange, Key, Map, Part, ProgramDateTime};
+use crate::{ByteRange, Key, KeyMethod, Map, Part, ProgramDateTime};
 
 /// A media segment (RFC 8216bis 4.4.4).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -70,8 +70,9 @@ impl Segment {
         if self.keys == previous.keys {
             return Ok(());
         }
-        let goes_on = |old: &Arc<Key>| self.keys.iter().any(|key| key.format == old.format);
-        if !previous.keys.iter().all(goes_on) {
+        let is_clear = |key: &Arc<Key>| key.method == KeyMethod::None;
+        let goes_on = |old: &Arc<Key>| is_clear(old) || self.keys.iter().any(|key| key.format == old.format);
+        if !previous.keys.iter().all(goes_on) && !self.keys.iter().any(is_clear) {
             writeln!(f, "{}", Key::NONE)?;
         }
         write_lines(f, self.keys.iter().map(Arc::as_ref))

@@ -17,7 +17,7 @@ pub(super) fn hevc(entry: FourCc, found: &Box<'_>) -> Result<String, Error> {
     let compatibility = bytes.u32()?.reverse_bits();
     let constraints = bytes.take(6)?;
     let level = bytes.u8()?;
-    let space = [&""[..], "A", "B", "C"].get(usize::from(profile >> 6)).copied().unwrap_or_default();
+    let space = ["", "A", "B", "C"].get(usize::from(profile >> 6)).copied().unwrap_or_default();
     let tier = if profile & 0x20 == 0 { 'L' } else { 'H' };
     let mut codec = format!("{entry}.{space}{}.{compatibility:X}.{tier}{level}", profile & 0x1f);
     let used = constraints.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);

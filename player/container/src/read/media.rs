@@ -101,18 +101,13 @@ impl Media {
                 }
                 b"moof" => open = Some(moof::read(&found, init)?),
                 b"mdat" => {
-                    let fragment = open.take();
-                    push(
-                        &mut media.fragments,
-                        fragment.map(|open| Fragment { range: open.range.start..found.end, ..open }),
-                        "fragments",
-                        MAX_FRAGMENTS,
-                    )?;
+                    if let Some(open) = open.take() {
+                        let range = open.range.start..found.end;
+                        push(&mut media.fragments, Fragment { range, ..open }, "fragments", MAX_FRAGMENTS)?;
+                    }
                 }
-                b"emsg" => push(&mut media.events, Some(emsg::read(&found)?), "event messages", MAX_EVENTS)?,
-                b"prft" => {
-                    push(&mut media.clocks, Some(prft::read(&found)?), "clock references", MAX_EVENTS)?
-                }
+                b"emsg" => push(&mut media.events, emsg::read(&found)?, "event messages", MAX_EVENTS)?,
+                b"prft" => push(&mut media.clocks, prft::read(&found)?, "clock references", MAX_EVENTS)?,
                 _ => {}
             }
             if open.is_none() {
@@ -123,10 +118,10 @@ impl Media {
 }
 
 /// Keeps an entry, within a limit.
-fn push<T>(list: &mut Vec<T>, entry: Option<T>, what: &'static str, limit: usize) -> Result<(), Error> {
+fn push<T>(list: &mut Vec<T>, entry: T, what: &'static str, limit: usize) -> Result<(), Error> {
     if list.len() >= limit {
         return Err(Error::TooMany { what, limit: limit as u64 });
     }
-    list.extend(entry);
+    list.push(entry);
     Ok(())
 }

@@ -44,7 +44,8 @@ impl Summary {
         }
         let mut first_flags = if flags & FIRST_FLAGS != 0 { Some(bytes.u32()?) } else { None };
         if flags & (DURATION | SIZE | FLAGS | COMPOSITION_OFFSET) == 0 {
-            return Ok(self.add_uniform(count, first_flags, defaults));
+            self.add_uniform(count, first_flags, defaults);
+            return Ok(());
         }
         for _ in 0..count {
             let duration = if flags & DURATION != 0 { bytes.u32()? } else { defaults.duration };
