@@ -44,7 +44,7 @@ export function parseStart(text) {
 
 /** A `TimeRanges` of at most one range. */
 export function timeRange([start, end] = []) {
-  const ranges = start === undefined ? [] : [[start, end]];
+  const ranges = end > start ? [[start, end]] : [];
   const at = (side) => (index) => {
     if (index < 0 || index >= ranges.length) throw new DOMException(`no range ${index}, there are ${ranges.length}`, "IndexSizeError");
     return ranges[index][side];
