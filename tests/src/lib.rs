@@ -5,8 +5,11 @@
 pub mod api;
 pub mod browser;
 pub mod page;
+pub mod parts;
+pub mod proxy;
 pub mod publisher;
 pub mod server;
 pub mod show;
+pub mod site;
 pub mod socket;
 pub mod wait;

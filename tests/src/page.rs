@@ -1,7 +1,9 @@
 //! A page with a `<live-stall>` in it, asked from outside: what picture is on the screen, and what lies over it.
 
 use crate::{
+    api::PASSWORD,
     browser::{Browser, Window},
+    parts,
     wait::until,
 };
 use anyhow::{Context, Result, bail};
@@ -117,6 +119,25 @@ impl Page {
     pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
         self.click(selector).await?;
         self.browser.devtools("Input.insertText", json!({"text": text})).await.map(drop)
+    }
+
+    /// Registers a user the way a visitor does: tries to say something, is asked to log in, chooses to register.
+    pub async fn register(&self, name: &str) -> Result<()> {
+        self.fill(parts::SAY, "hello").await?;
+        self.press_enter().await?;
+        self.click(".sheet .swap .link").await?;
+        self.fill(parts::NAME, name).await?;
+        self.fill(parts::SECRET, PASSWORD).await?;
+        self.click(parts::SHEET_BUTTON).await?;
+        self.until("the log-in sheet closes", Duration::from_secs(15), async || {
+            let open = self.run("return probe.find('.sheet') !== null", &[]).await?;
+            Ok((open == json!(false)).then_some(()))
+        })
+        .await?;
+        // What was typed before is still there, or sent by now.
+        self.run("const field = probe.find(arguments[0]); field.select()", &[json!(parts::SAY)])
+            .await
+            .map(drop)
     }
 
     /// Presses the Enter key.

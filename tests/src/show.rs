@@ -6,9 +6,10 @@ use crate::{
     server::Server,
     wait::until,
 };
-use anyhow::Result;
+use anyhow::{Context, Result};
 use protocol::{
-    Command, Coupon, Currency, Money, NewCoupon, NewProduct, NewRoom, Product, RoomStatus, StreamTime,
+    Command, Coupon, Currency, Money, NewCoupon, NewProduct, NewRoom, Product, RoomStatus, ServerTime,
+    StreamTime,
 };
 use std::time::Duration;
 
@@ -24,7 +25,7 @@ pub struct Show {
     pub host: Api,
     /// Where to publish.
     pub publish_url: String,
-    /// A tin of tea, 30 on hand.
+    /// A tin of tea, ten on hand.
     pub tea: Product,
     /// A cup, one on hand.
     pub cup: Product,
@@ -47,7 +48,7 @@ impl Show {
                 id: ROOM.to_owned(), title: "秋茶专场 · Autumn tea".to_owned(), cover: String::new()
             };
         let publish_url = host.new_room(&room).await?.publish_url;
-        let tea = host.new_product(ROOM, &product("明前龙井 · Longjing", 12_800, 30)).await?;
+        let tea = host.new_product(ROOM, &product("明前龙井 · Longjing", 12_800, 10)).await?;
         let cup = host.new_product(ROOM, &product("建盏 · Jian cup", 26_800, 1)).await?;
         let coupon = NewCoupon {
             title: "满100减20".to_owned(),
@@ -83,6 +84,16 @@ impl Show {
         })
         .await?;
         Ok(publisher)
+    }
+
+    /// When the stream's first picture was, on the programme clock, in milliseconds since the epoch: the moment of
+    /// the frame that the encoder numbers 0. To be asked while the playlist still goes back to the start.
+    pub async fn first_picture(&self) -> Result<i64> {
+        let request = self.server.api()?.request(reqwest::Method::GET, &format!("/live/{ROOM}/media.m3u8"));
+        let playlist = request.send().await?.text().await?;
+        let time = playlist.lines().find_map(|line| line.strip_prefix("#EXT-X-PROGRAM-DATE-TIME:"));
+        let time: ServerTime = time.context("no EXT-X-PROGRAM-DATE-TIME in the playlist")?.parse()?;
+        Ok(time.millis())
     }
 
     /// The host pins the tea at a picture.

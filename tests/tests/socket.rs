@@ -60,7 +60,7 @@ async fn a_socket_that_breaks_resumes_with_nothing_lost_and_nothing_twice() -> R
     let mut seen = Vec::new();
     for round in 0..5 {
         for line in 0..6 {
-            mei.command(ROOM, &say(&format!("{round}-{line}"))).await?;
+            show.host.command(ROOM, &say(&format!("{round}-{line}"))).await?;
         }
         // Breaks in the middle of a round: half is still on its way.
         seen.extend(comments(&mut socket, 3).await?);
