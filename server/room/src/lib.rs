@@ -8,6 +8,8 @@ mod history;
 mod pace;
 mod refusal;
 mod state;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use decide::{Asked, Decision, LiveChange, Picture, Who, decide, on_live};

@@ -8,6 +8,8 @@ mod coupon;
 mod order;
 mod quote;
 mod refusal;
+#[cfg(test)]
+mod tests;
 
 pub use catalog::{check_coupon, check_product};
 pub use coupon::{discount, may_claim};
