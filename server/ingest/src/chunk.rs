@@ -185,3 +185,6 @@ impl ChunkStream {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

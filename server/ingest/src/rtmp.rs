@@ -190,6 +190,7 @@ impl RtmpSession {
         if !matches!(self.stage, Stage::Open) {
             return Err(IngestError::OutOfTurn { command: "connect", expected: "one connect" });
         }
+        self.widen_chunks();
         // OBS and others may send a slash or a query behind it.
         let name = app.split('?').next().unwrap_or_default().trim_matches('/');
         if name != "live" {
@@ -243,6 +244,13 @@ impl RtmpSession {
         Ok(())
     }
 
+    /// From here on every answer fits into one chunk: rml_rtmp repeats full headers within a message, which is wrong.
+    fn widen_chunks(&mut self) {
+        if let Ok(packet) = self.writer.set_max_chunk_size(answer::CHUNK, RtmpTimestamp::new(0)) {
+            self.events.push_back(Event::Send(packet.bytes));
+        }
+    }
+
     /// Sends a message. Ours are a few hundred bytes of known text, so writing cannot fail but for a bug.
     fn answer(&mut self, stream: u32, message: RtmpMessage) {
         let payload = message.into_message_payload(RtmpTimestamp::new(0), stream);
@@ -262,3 +270,6 @@ fn body(message: &Message) -> &[u8] {
         _ => &message.data,
     }
 }
+
+#[cfg(test)]
+mod tests;

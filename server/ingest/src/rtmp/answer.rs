@@ -9,6 +9,9 @@ use rml_rtmp::time::RtmpTimestamp;
 /// Bytes that either side sends before it wants an acknowledgement.
 pub(super) const WINDOW: u32 = 2_500_000;
 
+/// Bytes of our chunks; no answer is longer.
+pub(super) const CHUNK: u32 = 4_096;
+
 /// What precedes the answer to `connect`.
 pub(super) fn welcome() -> [RtmpMessage; 3] {
     [
@@ -43,6 +46,8 @@ pub(super) fn done(transaction: f64) -> RtmpMessage {
 }
 
 pub(super) fn status(level: &str, code: &str, description: &str) -> RtmpMessage {
+    let description: String = description.chars().take(512).collect();
+    let description = description.as_str();
     command("onStatus", 0.0, Amf0Value::Null, vec![info(level, code, description)])
 }
 
