@@ -31,8 +31,6 @@ pub(crate) enum Sheet {
 /// What a guest wanted to do when asked to log in.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Intent {
-    /// Nothing but that.
-    LogIn,
     /// Say something: it is still in the field.
     Say,
     /// Claim a coupon.

@@ -30,7 +30,7 @@ pub(crate) fn Overlay(show: Show, measure: Measure) -> impl IntoView {
                     view! {
                         <div class="grid">
                             <div class="shade"></div>
-                            <div class="panel"></div>
+                            <div class="side"></div>
                             <top::Top />
                             <toasts::Toasts />
                             <ChatList />

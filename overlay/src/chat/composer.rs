@@ -34,7 +34,7 @@ pub(crate) fn Composer() -> impl IntoView {
     let is_empty = move || text.with(|text| text.trim().is_empty());
     let placeholder = move || show.say_in(if sending.get() { Text::Sending } else { Text::Say });
     view! {
-        <div class="bar">
+        <div class="dock">
             <BagButton />
             <form class="say" on:submit=submit class:sending=sending>
                 <input

@@ -154,7 +154,7 @@ fn Line(choice: Choice) -> impl IntoView {
             <div class="about">
                 <h3>{move || face.get().map(|face| face.1)}</h3>
                 {move || product.get().map(|product| view! {
-                    <div class="row">
+                    <div class="facts">
                         <Price price=product.price before=product.compare_at />
                         <span class="few">{product.stock} " " {show.say_in(Text::Left)}</span>
                     </div>

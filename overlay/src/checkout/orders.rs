@@ -50,7 +50,7 @@ fn Item(order: Order, opened: RwSignal<Option<Order>>) -> impl IntoView {
         <li class="item order" data-status=format!("{status:?}").to_lowercase()>
             <div class="about">
                 <h3>{titles.join(", ")}</h3>
-                <div class="row">
+                <div class="facts">
                     <span class="price"><strong>{move || money::format(total, show.lang.get())}</strong></span>
                     <span class="status">{move || show.say_in(status_text(status))}</span>
                 </div>

@@ -78,7 +78,7 @@ fn Item(product: Product, pinned: Memo<Option<i64>>) -> impl IntoView {
                 })}
                 <h3>{title}</h3>
                 {(!description.is_empty()).then(|| view! { <p class="note">{description}</p> })}
-                <div class="row">
+                <div class="facts">
                     <Price price=price before=compare_at />
                     {few.then(|| view! { <span class="few">{stock} " " {move || show.say_in(Text::Left)}</span> })}
                 </div>

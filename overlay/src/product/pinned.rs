@@ -57,7 +57,7 @@ fn Card(product: Memo<Option<Product>>, on_close: impl Fn() + Send + 'static) ->
                     {move || show.say_in(Text::NowShown)}
                 </span>
                 <h3>{move || face.get().map(|face| face.2)}</h3>
-                <div class="row">{price} {stock}</div>
+                <div class="facts">{price} {stock}</div>
             </div>
             <button type="button" class="button buy" disabled=sold_out on:click=buy>
                 {move || show.say_in(if sold_out() { Text::SoldOut } else { Text::Buy })}

@@ -105,7 +105,7 @@ impl Show {
     /// Goes on with what a guest wanted.
     pub(crate) fn go_on(self, intent: &Intent) {
         match intent {
-            Intent::LogIn | Intent::Say => self.sheet.set(None),
+            Intent::Say => self.sheet.set(None),
             Intent::Claim(coupon) => {
                 self.sheet.set(None);
                 self.claim(*coupon, || {});

@@ -95,7 +95,7 @@ texts! {
     Bought: "买了", "bought";
     Off: "减", "off";
     NoMinimum: "无门槛", "No minimum";
-    Over: "满", "over";
+    Over: "满", "Over";
     Loading: "加载中…", "Loading…";
     SomethingWrong: "出了点问题，请重试", "Something went wrong: please try again";
 }

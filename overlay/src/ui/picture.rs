@@ -16,5 +16,5 @@ pub(crate) fn Picture(#[prop(into)] image: String, #[prop(into)] title: String) 
         _ => view! { <span aria-hidden="true">{initial.clone()}</span> }.into_any(),
     }
     };
-    view! { <span class="picture">{picture}</span> }
+    view! { <span class="image">{picture}</span> }
 }
