@@ -11,7 +11,7 @@ use crate::error::ApiError;
 use crate::state::App;
 use crate::{auth, room, store, users};
 
-fn said(error: ApiError) -> anyhow::Error {
+fn said(error: &ApiError) -> anyhow::Error {
     anyhow!(error.problem().detail)
 }
 
@@ -36,13 +36,13 @@ pub async fn run(config: Config, job: Job) -> anyhow::Result<()> {
 async fn perform(app: &App, job: Job) -> anyhow::Result<()> {
     match job {
         Job::User { job: UserJob::Create { name, role, password } } => {
-            print(&users::create(app, &name, password, role.into()).await.map_err(said)?)
+            print(&users::create(app, &name, password, role.into()).await.map_err(|error| said(&error))?)
         }
         Job::Room { job: RoomJob::Create { name, host, title, cover } } => {
             let host = find(app, &host).await?;
             let new = NewRoom { title: title.unwrap_or_else(|| name.clone()), id: name, cover };
             let mut tx = app.store.write().await?;
-            let made = room::api::make(app, &mut tx, host, &new, true).await.map_err(said)?;
+            let made = room::api::make(app, &mut tx, host, &new, true).await.map_err(|error| said(&error))?;
             store::commit(tx).await?;
             // The room by its name alone: what a script goes on with.
             print(&serde_json::json!({

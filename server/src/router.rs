@@ -1,14 +1,18 @@
 //! Every URL of the server on one page.
 
-use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, Method, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
+use metrics_exporter_prometheus::PrometheusHandle;
 use protocol::LIMITS;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::catalog::{coupons, products};
 use crate::error::ApiError;
@@ -16,6 +20,9 @@ use crate::orders::api as orders;
 use crate::room::api as rooms;
 use crate::state::App;
 use crate::{openapi, pages, room, telemetry, users};
+
+/// Longer than a payment provider may take.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The server's routes.
 pub fn router(app: App) -> Router {
@@ -29,11 +36,11 @@ pub fn router(app: App) -> Router {
         .route("/ws/room/{room}", get(room::connect))
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(pages::ready))
-        .route("/metrics", get(async move || metrics.map(|handle| handle.render()).unwrap_or_default()))
+        .route("/metrics", get(async move || metrics.map(PrometheusHandle::render).unwrap_or_default()))
         .with_state(app)
         .merge(live)
         .layer(middleware::from_fn(telemetry::measure))
-        .layer(CatchPanicLayer::custom(|_| axum::response::IntoResponse::into_response(ApiError::internal())))
+        .layer(CatchPanicLayer::custom(|_| ApiError::internal().into_response()))
 }
 
 /// The HTTP API. Pages of any origin may use it with a bearer token; none gets the cookie's rights.
@@ -67,7 +74,21 @@ fn api() -> Router<App> {
             )
         })
         .layer(DefaultBodyLimit::max(LIMITS.body_bytes))
+        .layer(middleware::from_fn(in_time))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ))
         .layer(cors())
+}
+
+/// Answers in [`PATIENCE`], or says that it cannot: a body that trickles in holds nothing for long.
+async fn in_time(request: Request, next: Next) -> Response {
+    let slow = |_| {
+        let detail = "the request took too long; send it faster, with the same Idempotency-Key";
+        ApiError::new(StatusCode::REQUEST_TIMEOUT, "too_slow", detail).into_response()
+    };
+    tokio::time::timeout(PATIENCE, next.run(request)).await.unwrap_or_else(slow)
 }
 
 fn cors() -> CorsLayer {

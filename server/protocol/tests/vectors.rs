@@ -1,6 +1,8 @@
 //! The golden JSON of `vectors/`: what it says is what the types read, and what they write is what it says. A change
 //! here is a change for every client.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails by panicking")]
+
 use protocol::{
     ClientFrame, Command, CouponClaim, DanmakuMode, Event, NewOrder, NewProduct, Order, Problem, Product,
     Room, RoomWithKey, Say, ServerFrame, Session,

@@ -89,7 +89,7 @@ pub async fn claim(
 
 async fn take(db: &mut Db, room: &str, id: i64, user: i64) -> ApiResult<CouponClaim> {
     let row = store::coupons::by_id(db, room, id).await?;
-    let mut row = row.ok_or_else(|| room::Refusal::UnknownCoupon { coupon: id })?;
+    let mut row = row.ok_or(room::Refusal::UnknownCoupon { coupon: id })?;
     if let Some(claim) = store::coupons::claim(db, id, user).await? {
         let used = claim.order.is_some();
         return Ok(CouponClaim { coupon: row.coupon, claimed: claim.claimed, used });

@@ -110,7 +110,7 @@ async fn a_joiner_finds_products_coupons_and_the_pinned_one() {
     let (product, coupon) = (stall.product(1999, 3).await, stall.coupon(300, 1000, 5).await);
     stall.command(json!({"type": "pin_product", "product": product.id})).await.accepted();
     let mut socket = Socket::open(&app.listen().await, "").await;
-    assert_eq!(socket.snapshot().unwrap().products, [product.clone()]);
+    assert_eq!(socket.snapshot().unwrap().products, *std::slice::from_ref(&product));
     let events = socket.events_until(2).await;
     assert_eq!(events[0].body, EventBody::CouponReleased { coupon });
     assert_eq!(events[1].body, EventBody::ProductPinned { product });
