@@ -1,7 +1,7 @@
 // What a test asks of a page with a <live-stall>. Reads; never calls into the product's code.
 window.probe = (() => {
   const stall = () => document.querySelector("live-stall");
-  const video = () => stall()?.video ?? null;
+  const video = () => stall()?.video ?? document.querySelector("video");
   const canvas = new OffscreenCanvas(320, 16);
   const context = canvas.getContext("2d", { willReadFrequently: true });
 

@@ -9,7 +9,7 @@ use tokio::process::{Child, Command};
 
 /// Frames a second of the test picture.
 pub const FRAME_RATE: u32 = 30;
-/// One macroblock: the encoder keeps its edges sharp.
+/// One macroblock at scale 1: the encoder keeps its edges sharp.
 const CELL: u32 = 16;
 const BITS: u32 = 16;
 
@@ -22,11 +22,13 @@ pub struct Picture {
     pub keyframe_every: u32,
     /// Whether there is sound.
     pub sound: bool,
+    /// Times 320 × 180 pixels.
+    pub scale: u32,
 }
 
 impl Default for Picture {
     fn default() -> Self {
-        Self { b_frames: false, keyframe_every: 1, sound: true }
+        Self { b_frames: false, keyframe_every: 1, sound: true, scale: 1 }
     }
 }
 
@@ -39,33 +41,19 @@ pub struct Publisher {
 impl Publisher {
     /// Starts to publish `picture` to `url`.
     pub fn start(url: &str, picture: Picture) -> Result<Self> {
+        let Picture { b_frames, keyframe_every, sound, scale } = picture;
         let mut command = Command::new("ffmpeg");
-        command.args(["-hide_banner", "-nostdin", "-loglevel", "error"]);
-        command.args(["-re", "-f", "lavfi", "-i"]).arg(format!("testsrc2=size=320x180:rate={FRAME_RATE}"));
-        if picture.sound {
+        command.args(["-hide_banner", "-nostdin", "-loglevel", "error", "-re", "-f", "lavfi", "-i"]);
+        command.arg(format!("testsrc2=size={}x{}:rate={FRAME_RATE}", 320 * scale, 180 * scale));
+        if sound {
             command.args(["-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000"]);
             command.args(["-c:a", "aac", "-b:a", "64k"]);
         }
-        command.args(["-vf", &bar_code(), "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]);
-        if picture.b_frames {
-            command.args(["-bf", "2"]);
-        } else {
-            command.args(["-tune", "zerolatency"]);
-        }
-        let distance = (picture.keyframe_every * FRAME_RATE).to_string();
-        command.args([
-            "-g",
-            &distance,
-            "-keyint_min",
-            &distance,
-            "-sc_threshold",
-            "0",
-            "-b:v",
-            "400k",
-            "-f",
-            "flv",
-            url,
-        ]);
+        command.args(["-vf", &bar_code(CELL * scale), "-pix_fmt", "yuv420p"]);
+        command.args(["-c:v", "libx264", "-preset", "ultrafast", "-b:v", &format!("{}k", 400 * scale)]);
+        command.args(if b_frames { ["-bf", "2"] } else { ["-tune", "zerolatency"] });
+        let distance = (keyframe_every * FRAME_RATE).to_string();
+        command.args(["-g", &distance, "-keyint_min", &distance, "-sc_threshold", "0", "-f", "flv", url]);
         let child = command.stdin(Stdio::null()).kill_on_drop(true).spawn().context("cannot start ffmpeg")?;
         Ok(Self { child })
     }
@@ -90,13 +78,13 @@ impl Publisher {
     }
 }
 
-fn bar_code() -> String {
-    let mut filter = format!("drawbox=x=0:y=0:w={}:h={CELL}:color=black:t=fill", CELL * (BITS + 2));
-    let _ = write!(filter, ",drawbox=x=0:y=0:w={CELL}:h={CELL}:color=white:t=fill");
+fn bar_code(cell: u32) -> String {
+    let mut filter = format!("drawbox=x=0:y=0:w={}:h={cell}:color=black:t=fill", cell * (BITS + 2));
+    let _ = write!(filter, ",drawbox=x=0:y=0:w={cell}:h={cell}:color=white:t=fill");
     for bit in 0..BITS {
-        let (x, weight) = (CELL * (bit + 1), 1_u32 << bit);
+        let (x, weight) = (cell * (bit + 1), 1_u32 << bit);
         let enable = format!("enable='gte(mod(floor(n/{weight})\\,2)\\,1)'");
-        let _ = write!(filter, ",drawbox=x={x}:y=0:w={CELL}:h={CELL}:color=white:t=fill:{enable}");
+        let _ = write!(filter, ",drawbox=x={x}:y=0:w={cell}:h={cell}:color=white:t=fill:{enable}");
     }
     filter
 }

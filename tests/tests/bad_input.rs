@@ -1,7 +1,7 @@
 //! Hostile and mistaken input: a clear refusal, and everything goes on.
 
 use anyhow::{Result, ensure};
-use protocol::{LIMITS, ServerFrame};
+use protocol::{EventBody, LIMITS, ServerFrame};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tests::{
@@ -34,7 +34,6 @@ async fn bad_bodies_are_refused_with_problem_details() -> Result<()> {
     let cases: Vec<(&str, Value)> = vec![
         (&commands, say(&"长".repeat(LIMITS.comment_chars + 1))),
         (&commands, say("")),
-        (&commands, say("two\nlines")),
         (&commands, json!({"type": "explode"})),
         (&commands, json!({"type": "say", "client_id": "x".repeat(65), "text": "hi"})),
         (&commands, json!({"type": "pin_product", "product": 999_999})),
@@ -141,4 +140,19 @@ async fn markup_in_names_and_comments_stays_text() -> Result<()> {
     let events: Value = mei.get(&format!("/api/v1/rooms/{ROOM}/events?after=0&limit=10")).await?;
     ensure!(events.to_string().contains(MARKUP), "found {events}");
     Ok(())
+}
+
+#[tokio::test]
+async fn a_comment_is_one_line_whatever_was_sent() -> Result<()> {
+    let show = Show::prepare().await?;
+    let say = json!({"type": "say", "client_id": "1", "text": "two\r\nlines\u{202e}\u{7}"});
+    let _: Value = show.host.post(&format!("/api/v1/rooms/{ROOM}/commands"), &say).await?;
+    let events = show.host.events(ROOM, 0).await?;
+    let said: Vec<_> = events.iter().filter_map(|event| chat(&event.body)).collect();
+    ensure!(said.len() == 1 && said.iter().all(|text| !text.chars().any(char::is_control)), "found {said:?}");
+    Ok(())
+}
+
+fn chat(body: &EventBody) -> Option<&str> {
+    if let EventBody::Chat(message) = body { Some(&message.text) } else { None }
 }

@@ -54,7 +54,6 @@ async fn a_comment_from_one_viewer_reaches_another_and_is_accepted_once() -> Res
 #[tokio::test]
 async fn a_socket_that_breaks_resumes_with_nothing_lost_and_nothing_twice() -> Result<()> {
     let show = Show::prepare().await?;
-    let mei = viewer(&show, "mei").await?;
     let origin = show.server.socket_origin();
     let mut socket = Socket::join(&origin, ROOM, None, None).await?;
     let mut seen = Vec::new();

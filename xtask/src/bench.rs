@@ -14,6 +14,9 @@ pub(crate) struct Options {
     /// One JSON object a line in place of a table.
     #[arg(long)]
     json: bool,
+    /// Runs of each player; the table has their medians.
+    #[arg(long, default_value_t = 3)]
+    runs: usize,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
@@ -22,7 +25,13 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     step("building the server", cargo().args(["build", "--release", "--package", "livestall"]))?;
     let mut bench = cargo();
     bench.args(["run", "--quiet", "--package", "tests", "--bin", "bench", "--"]);
-    bench.args(&options.name).args(options.json.then_some("--json"));
-    bench.env("LIVESTALL_BIN", "target/release/livestall").env("PATH", tools.path()?);
+    bench
+        .args(&options.name)
+        .args(options.json.then_some("--json"))
+        .args(["--runs", &options.runs.to_string()]);
+    bench
+        .env("LIVESTALL_BIN", "target/release/livestall")
+        .env("LIVESTALL_HLS_JS", setup::hls_js()?)
+        .env("PATH", tools.path()?);
     step("measuring", &mut bench)
 }

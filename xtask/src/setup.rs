@@ -3,6 +3,7 @@
 mod apt;
 mod binaryen;
 mod cargo_tool;
+mod npm;
 mod packages;
 mod progress;
 mod rust;
@@ -70,6 +71,11 @@ pub(crate) fn get(wanted: Wanted) -> Result<Tools> {
     let mut folders = cargo.map_err(|_| anyhow!("the thread that installs cargo tools broke"))??;
     folders.extend(system.map_err(|_| anyhow!("the thread that installs packages broke"))??);
     Ok(Tools { folders })
+}
+
+/// hls.js, the peer that ours is measured beside: the folder of its builds.
+pub(crate) fn hls_js() -> Result<PathBuf> {
+    Ok(npm::get("hls.js", "1.7.4")?.join("hls.js/dist"))
 }
 
 /// What is kept between runs: outside `target/`, so that `cargo clean` leaves it.

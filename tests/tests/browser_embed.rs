@@ -1,0 +1,152 @@
+//! The embed loader in a real browser: what it decides, what it promises a merchant's page, and its faces.
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+use std::time::Duration;
+use tests::{
+    browser::DESKTOP,
+    page::Page,
+    publisher::Picture,
+    show::{ROOM, Show},
+    site::Site,
+};
+
+/// A merchant's page: `head` before the loader's script, and the element with `attributes`.
+async fn merchant(show: &Show, head: &str, attributes: &str) -> Result<(Site, Page)> {
+    let shop = show.server.origin();
+    let site = Site::start(format!(
+        "<!doctype html>{head}<script type=module src='{shop}/embed/live-stall.js'></script>\
+         <live-stall {attributes}></live-stall><p>below</p>"
+    ))
+    .await?;
+    let page = Page::open(site.origin(), DESKTOP).await?;
+    Ok((site, page))
+}
+
+fn stream(show: &Show) -> String {
+    format!("src='{}/live/{ROOM}/index.m3u8' autoplay muted", show.server.origin())
+}
+
+/// Runs a table of sentences in a page of another origin; those that do not hold are the failure.
+async fn hold(script: &str) -> Result<()> {
+    let show = Show::prepare().await?;
+    let (_site, page) = merchant(&show, "", "preload=none").await?;
+    none_fails(&page.run(script, &[json!(show.server.origin())]).await?)
+}
+
+fn none_fails(found: &Value) -> Result<()> {
+    ensure!(found == &json!([]), "these do not hold: {found:#}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_face_follows_from_what_happened() -> Result<()> {
+    hold(include_str!("embed/state.js")).await
+}
+
+#[tokio::test]
+async fn video_seconds_and_the_programme_clock_map_both_ways() -> Result<()> {
+    hold(include_str!("embed/timeline.js")).await
+}
+
+#[tokio::test]
+async fn the_element_behaves_like_a_media_element() -> Result<()> {
+    let (show, _publisher) = Show::live().await?;
+    let (_site, page) = merchant(&show, "", &stream(&show)).await?;
+    page.picture_moves(Duration::from_secs(20)).await?;
+    none_fails(&page.run(include_str!("embed/media.js"), &[]).await?)
+}
+
+#[tokio::test]
+async fn a_strict_policy_of_the_merchant_breaks_nothing() -> Result<()> {
+    let (show, _publisher) = Show::live().await?;
+    let shop = show.server.origin();
+    let policy = format!(
+        "<meta http-equiv=content-security-policy content=\"default-src 'none'; script-src {shop} 'wasm-unsafe-eval'; \
+         worker-src blob: {shop}; media-src blob:; connect-src {shop}\">"
+    );
+    let (_site, page) = merchant(&show, &policy, &format!("{} controls", stream(&show))).await?;
+    page.picture_moves(Duration::from_secs(20)).await?;
+    let home = page.run("return probe.stall().stats.home", &[]).await?;
+    ensure!(home == json!("worker"), "the player lives in {home}");
+    let refused: Vec<String> = page
+        .browser
+        .console()
+        .await?
+        .into_iter()
+        .filter(|line| line.contains("Content Security Policy"))
+        .collect();
+    ensure!(refused.is_empty(), "the policy refused: {refused:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn without_a_worker_the_player_lives_on_the_page() -> Result<()> {
+    let (show, _publisher) = Show::live().await?;
+    let (_site, page) = merchant(&show, "<script>delete window.Worker</script>", &stream(&show)).await?;
+    page.picture_moves(Duration::from_secs(20)).await?;
+    let home = page.run("return probe.stall().stats.home", &[]).await?;
+    ensure!(home == json!("page"), "the player lives in {home}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_browser_that_refuses_autoplay_gets_a_button_that_plays() -> Result<()> {
+    let (show, _publisher) = Show::live().await?;
+    let refusing = "<script>const { play } = HTMLMediaElement.prototype; \
+        HTMLMediaElement.prototype.play = function () { \
+            return navigator.userActivation.isActive ? play.call(this) \
+                : Promise.reject(new DOMException('not without a click', 'NotAllowedError')); };</script>";
+    let (_site, page) = merchant(&show, refusing, &stream(&show)).await?;
+    page.shows(".face[data-face=click] button", "").await?;
+    page.click(".face button").await?;
+    page.picture_moves(Duration::from_secs(20)).await?;
+    page.shows(".pill", "").await?;
+    page.click(".pill").await?;
+    let muted = page.run("return probe.stall().muted", &[]).await?;
+    ensure!(muted == json!(false), "still muted after the viewer asked for sound");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_room_without_a_show_says_so_and_starts_by_itself() -> Result<()> {
+    let show = Show::prepare().await?;
+    let attributes = format!("room={ROOM} server='{}' lang=en autoplay muted", show.server.origin());
+    let (_site, page) = merchant(&show, "", &attributes).await?;
+    page.shows(".face[data-face=offline]", "The show has not started yet").await?;
+    let _publisher = show.publish(Picture::default()).await?;
+    page.picture_moves(Duration::from_secs(30)).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_element_never_shifts_the_page_and_keeps_its_styles_to_itself() -> Result<()> {
+    let (show, _publisher) = Show::live().await?;
+    let loud = "<style>* { border: 7px solid red; font: 40px serif; letter-spacing: 9px } button { display: none }</style>\
+        <script>window.shifts = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) \
+        window.shifts += entry.value }).observe({ type: 'layout-shift', buffered: true })</script>";
+    let (_site, page) =
+        merchant(&show, loud, &format!("{} controls style='border: 0'", stream(&show))).await?;
+    page.picture_moves(Duration::from_secs(20)).await?;
+    page.shows("[part=play-control]", "").await?;
+    let inside = "const style = getComputedStyle(probe.find('[part=play-control]')); \
+        const below = getComputedStyle(document.querySelector('p')); \
+        return [style.borderTopWidth, style.letterSpacing, below.fontSize, window.shifts]";
+    let found = page.run(inside, &[]).await?;
+    ensure!(found == json!(["0px", "normal", "40px", 0]), "styles or layout leaked: {found}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_address_that_is_no_stream_says_what_to_do() -> Result<()> {
+    let show = Show::prepare().await?;
+    let attributes = format!("src='{}/healthz' lang=en autoplay muted", show.server.origin());
+    let head = "<script>addEventListener('stall:error', event => window.told = event.detail)</script>";
+    let (_site, page) = merchant(&show, head, &attributes).await?;
+    page.shows(".face[data-face=error]", "This show cannot be found").await?;
+    page.shows("[part=action-button]", "Try again").await?;
+    let told =
+        page.run("return [window.told.kind, window.told.fatal, probe.stall().error.code]", &[]).await?;
+    ensure!(told == json!(["playlist", true, 4]), "the page was told {told}");
+    Ok(())
+}
