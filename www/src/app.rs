@@ -6,10 +6,11 @@ use crate::router::{Router, router};
 use crate::session::Session;
 use crate::studio::Studio;
 use crate::ui::{Footer, Header};
-use crate::words::{common, lang, say};
+use crate::words::{Word, common, lang, say};
 use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use overlay::{api::Api, text::Lang};
+use wasm_bindgen::JsCast;
 
 /// Where the chosen language is remembered.
 const LANG_KEY: &str = "livestall.lang";
@@ -23,6 +24,7 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(Session::start(api.clone()));
     provide_context(api);
     keep_language();
+    keep_title();
 
     let route = Memo::new(|_| router().route());
     let bare = move || matches!(route.get(), Route::Room(_));
@@ -33,6 +35,40 @@ pub(crate) fn App() -> impl IntoView {
             <main id="content" tabindex="-1">{move || page(route.get())}</main>
             <Footer/>
         </div>
+    }
+}
+
+/// Names the tab after the page, and takes the keyboard's focus to a page that was just gone to.
+fn keep_title() {
+    let (lang, router) = (lang(), router());
+    let route = Memo::new(move |_| router.route());
+    Effect::new(move |before: Option<Route>| {
+        let now = route.get();
+        document().set_title(
+            &title(&now).map_or_else(
+                || "Livestall".to_owned(),
+                |word| format!("{} · Livestall", word.get(lang.get())),
+            ),
+        );
+        if before.is_some_and(|before| before != now)
+            && let Some(main) = document().get_element_by_id("content")
+            && let Ok(main) = main.dyn_into::<web_sys::HtmlElement>()
+        {
+            // Where it cannot be focused, the page is none the worse.
+            _ = main.focus();
+        }
+        now
+    });
+}
+
+fn title(route: &Route) -> Option<Word> {
+    match route {
+        Route::Front | Route::Room(_) => None,
+        Route::Login { .. } => Some(common::LOG_IN),
+        Route::Orders => Some(common::MY_ORDERS),
+        Route::Admin => Some(common::ADMIN),
+        Route::Rooms | Route::Studio(_) => Some(common::STUDIO),
+        Route::Missing => Some(common::NOT_FOUND),
     }
 }
 

@@ -13,6 +13,7 @@ mod monitor;
 mod orders;
 mod product_form;
 mod products;
+mod sales;
 mod show;
 
 use crate::load::{Load, show as show_load};

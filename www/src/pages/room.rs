@@ -71,6 +71,7 @@ impl Face {
 
 #[component]
 fn RoomHead(room: Room) -> impl IntoView {
+    document().set_title(&format!("{} · Livestall", room.title));
     view! {
         <header class="room-head">
             <h1>{room.title}</h1>

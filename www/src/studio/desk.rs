@@ -4,12 +4,13 @@ use super::show::Show;
 use super::{
     chat::Chat, coupons::Coupons, encoder::Encoder, monitor::Monitor, orders::Orders, products::Products,
 };
+use crate::load::Load;
 use crate::stall::Picture;
 use crate::ui::StatusBadge;
 use crate::words::{Word, say, studio};
 use leptos::{prelude::*, task::spawn_local};
 use overlay::{api::Api, socket::Socket};
-use protocol::{Room, RoomWithKey};
+use protocol::{Order, Room, RoomWithKey};
 
 /// What all parts of the studio share.
 #[derive(Clone, Copy)]
@@ -18,6 +19,8 @@ pub(super) struct Shared {
     pub(super) room: StoredValue<Room>,
     /// The show as the room's log has it.
     pub(super) show: RwSignal<Show>,
+    /// The room's newest orders.
+    pub(super) orders: RwSignal<Load<Vec<Order>>>,
     /// The picture that the host is shown.
     pub(super) picture: Picture,
 }
@@ -57,6 +60,7 @@ pub(super) fn Desk(owned: RoomWithKey) -> impl IntoView {
     let shared = Shared {
         room: StoredValue::new(owned.room.clone()),
         show: RwSignal::new(Show::default()),
+        orders: RwSignal::new(Load::Waiting),
         picture: Picture::new(),
     };
     provide_context(shared);

@@ -40,8 +40,8 @@ pub(super) fn Encoder(owned: RoomWithKey) -> impl IntoView {
 fn Value(label: Word, value: Signal<String>) -> impl IntoView {
     view! {
         <div class="value">
-            <p>{say(label)}</p>
-            <div><code>{value}</code><Copy text=value/></div>
+            <div><p>{say(label)}</p><Copy text=value/></div>
+            <code>{value}</code>
         </div>
     }
 }
@@ -54,15 +54,15 @@ fn Secret(label: Word, value: Signal<String>) -> impl IntoView {
     let text = move || if shown.get() { value.get() } else { "•".repeat(16) };
     view! {
         <div class="value">
-            <p>{say(label)}</p>
             <div>
-                <code>{text}</code>
+                <p>{say(label)}</p>
                 <button type="button" class="button button-quiet button-small" aria-pressed=move || shown.get().to_string()
                     on:click=move |_| shown.update(|shown| *shown = !*shown)>
                     {move || if shown.get() { hide() } else { show() }}
                 </button>
                 <Copy text=value/>
             </div>
+            <code>{text}</code>
         </div>
     }
 }

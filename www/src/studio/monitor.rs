@@ -1,13 +1,14 @@
 //! What viewers see, how far behind, how many they are; and the end of the show.
 
 use super::desk::shared;
+use super::sales::Sales;
 use crate::stall::Stall;
 use crate::task::{Task, TaskError};
 use crate::ui::Confirm;
 use crate::words::{lang, say, studio};
 use gloo::timers::callback::Interval;
 use leptos::prelude::*;
-use overlay::api::Api;
+use overlay::{api::Api, money};
 use protocol::{Command, RoomStatus};
 
 /// Latency drifts slowly.
@@ -18,7 +19,15 @@ const LOOK_MS: u32 = 1_000;
 pub(super) fn Monitor() -> impl IntoView {
     let shared = shared();
     let viewers = shared.part(|show| show.viewers);
-    let paid = shared.part(|show| show.purchases);
+    let sales =
+        Memo::new(move |_| shared.orders.with(|orders| Sales::of(orders.ready().map_or(&[], Vec::as_slice))));
+    let more = move || sales.with(|sales| if sales.more { "+" } else { "" });
+    let paid = move || format!("{}{}", sales.with(|sales| sales.paid), more());
+    let lang = lang();
+    let revenue = move || match sales.with(|sales| sales.sums.clone()).as_slice() {
+        [] => "–".to_owned(),
+        sums => sums.iter().map(|sum| money::format(*sum, lang.get())).collect::<Vec<_>>().join(" + "),
+    };
     view! {
         <section class="panel monitor" aria-label=say(studio::PREVIEW)>
             <div class="monitor-screen"><Stall room=shared.room_id() picture=shared.picture/></div>
@@ -26,6 +35,7 @@ pub(super) fn Monitor() -> impl IntoView {
                 <div><dt>{say(studio::VIEWERS)}</dt><dd>{viewers}</dd></div>
                 <div><dt>{say(studio::LATENCY)}</dt><dd><Latency/></dd></div>
                 <div><dt>{say(studio::SOLD)}</dt><dd>{paid}</dd></div>
+                <div><dt>{say(studio::REVENUE)}</dt><dd>{revenue}{more}</dd></div>
             </dl>
             <EndShow/>
         </section>

@@ -1,7 +1,7 @@
 //! The room's orders, newest first.
 
 use super::desk::shared;
-use crate::load::{Load, show};
+use crate::load::show;
 use crate::time::time_of_day;
 use crate::words::{Word, lang, orders, say, studio};
 use leptos::{prelude::*, task::spawn_local};
@@ -19,10 +19,9 @@ const SHOWN: usize = 50;
 #[component]
 pub(super) fn Orders() -> impl IntoView {
     let (shared, api) = (shared(), expect_context::<Api>());
-    let state = RwSignal::new(Load::Waiting);
     let ask = move |api: Api| async move {
         let answer = api.room_orders(&shared.room_id()).await;
-        state.try_update(|state| state.update(answer));
+        shared.orders.try_update(|orders| orders.update(answer));
     };
     let asker = api.clone();
     crate::poll::poll(REFRESH_MS, move || ask(asker.clone()));
@@ -35,7 +34,7 @@ pub(super) fn Orders() -> impl IntoView {
         }
         now
     });
-    let orders = Memo::new(move |_| state.get());
+    let orders = Memo::new(move |_| shared.orders.get());
     view! {
         <section class="panel feed">
             <h2>{say(studio::ORDERS)}</h2>

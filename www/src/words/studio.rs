@@ -28,7 +28,8 @@ pub(crate) const PREVIEW: Word = word("观众看到的画面", "What viewers see
 pub(crate) const LATENCY: Word = word("延迟", "Latency");
 pub(crate) const SECONDS: Word = word("{} 秒", "{} s");
 pub(crate) const VIEWERS: Word = word("在看", "Watching");
-pub(crate) const SOLD: Word = word("已付订单", "Paid orders");
+pub(crate) const SOLD: Word = word("已付", "Paid");
+pub(crate) const REVENUE: Word = word("成交额", "Sales");
 pub(crate) const CONNECTION_LOST: Word =
     word("与直播间的连接断开，正在重连…", "Lost the room; reconnecting…");
 pub(crate) const END_SHOW: Word = word("结束直播", "End the show");
