@@ -42,7 +42,7 @@ const TOKENS = `
 
 const PICTURE = `
 .stage {
-  all: initial;
+  all: initial; color-scheme: inherit;
   position: absolute; inset: 0; overflow: hidden; isolation: isolate; display: block; container-type: size; border-radius: inherit;
   font: 400 15px/1.5 var(--stall-font); color: var(--stall-on-scrim); background: var(--stall-backdrop);
 }
