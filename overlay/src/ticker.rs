@@ -48,7 +48,7 @@ fn tick(show: Show, core: &Core) {
     let good = !jumped && core.good_until.get().is_some_and(|until| t < until);
     let mut layer = core.layer.borrow_mut();
     if let Some(layer) = layer.as_mut() {
-        layer.follow(motion);
+        layer.follow(motion, now);
     }
     if good {
         return;

@@ -7,6 +7,7 @@ use crate::{
     api::IdempotencyKey,
     coupon::condition,
     money,
+    product::FEW,
     show::{Show, show},
     text::Text,
     ui::{Picture, Price, Stepper},
@@ -16,7 +17,7 @@ use protocol::{CouponClaim, LIMITS, NewOrder, Order, ServerTime};
 use serde::Serialize;
 
 /// Detail of `stall:cart`: what the shopper is about to buy.
-#[derive(Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 struct CartDetail {
     product: i64,
     quantity: u32,
@@ -85,15 +86,13 @@ pub(super) fn Choose(product: i64, on_placed: impl Fn(Order) + Copy + Send + 'st
     });
     let busy = RwSignal::new(false);
     let attempt = StoredValue::new(Attempt::default());
-    Effect::new(move |_| {
-        let detail = CartDetail {
-            product,
-            quantity: quantity.get(),
-            coupon: choice.coupon(),
-            total: choice.total().map(|t| t.total),
-        };
-        announce(show.core().page.element.as_ref(), "cart", &detail);
+    let cart = Memo::new(move |_| CartDetail {
+        product,
+        quantity: quantity.get(),
+        coupon: choice.coupon(),
+        total: choice.total().map(|total| total.total),
     });
+    Effect::new(move |_| announce(show.core().page.element.as_ref(), "cart", &cart.get()));
     let place = move |_| {
         let Some((order, room)) = untrack(|| choice.order()).zip(show.core().page.room.clone()) else {
             return;
@@ -156,7 +155,9 @@ fn Line(choice: Choice) -> impl IntoView {
                 {move || product.get().map(|product| view! {
                     <div class="facts">
                         <Price price=product.price before=product.compare_at />
-                        <span class="few">{product.stock} " " {show.say_in(Text::Left)}</span>
+                        {(1..FEW).contains(&product.stock).then(|| view! {
+                            <span class="few">{product.stock} " " {show.say_in(Text::Left)}</span>
+                        })}
                     </div>
                 })}
             </div>

@@ -11,7 +11,7 @@ const MOST: usize = 30;
 pub(crate) fn Orders() -> impl IntoView {
     let show = show();
     let orders = RwSignal::new(None::<Vec<Order>>);
-    let opened = RwSignal::new(None::<Order>);
+    let opened = RwSignal::new(None::<RwSignal<Order>>);
     let load = move || {
         spawn_local(async move {
             match show.api().my_orders().await {
@@ -40,12 +40,12 @@ pub(crate) fn Orders() -> impl IntoView {
 }
 
 #[component]
-fn Item(order: Order, opened: RwSignal<Option<Order>>) -> impl IntoView {
+fn Item(order: Order, opened: RwSignal<Option<RwSignal<Order>>>) -> impl IntoView {
     let show = show();
     let (total, status) = (order.total, order.status);
     let titles: Vec<String> =
         order.lines.iter().map(|line| format!("{} ×{}", line.title, line.quantity)).collect();
-    let order = StoredValue::new(order);
+    let order = RwSignal::new(order);
     view! {
         <li class="item order" data-status=format!("{status:?}").to_lowercase()>
             <div class="about">
@@ -56,7 +56,7 @@ fn Item(order: Order, opened: RwSignal<Option<Order>>) -> impl IntoView {
                 </div>
             </div>
             {(status == OrderStatus::Held).then(|| view! {
-                <button type="button" class="button buy" on:click=move |_| opened.set(Some(order.get_value()))>
+                <button type="button" class="button buy" on:click=move |_| opened.set(Some(order))>
                     {move || show.say_in(Text::Pay)}
                 </button>
             })}

@@ -1,7 +1,7 @@
 use super::attempt::Attempt;
 use crate::{announce::announce, api::IdempotencyKey, coupon::clock, money, show::show, text::Text};
 use leptos::{prelude::*, task::spawn_local};
-use protocol::{Order, PayOrder};
+use protocol::{Money, Order, OrderLine, PayOrder};
 
 /// The sandbox provider's methods, as it names them.
 const METHODS: [(&str, Text, Text); 2] = [
@@ -114,8 +114,9 @@ fn Lines(order: RwSignal<Order>) -> impl IntoView {
     move || {
         let order = order.get();
         let lines = order.lines.into_iter().map(|line| {
+            let total = format(line_total(&line));
             view! {
-                <div><dt>{line.title} " ×" {line.quantity}</dt><dd>{format(line.unit_price)}</dd></div>
+                <div><dt>{line.title} " ×" {line.quantity}</dt><dd>{total}</dd></div>
             }
         });
         view! {
@@ -128,4 +129,9 @@ fn Lines(order: RwSignal<Order>) -> impl IntoView {
             </dl>
         }
     }
+}
+
+/// What a line comes to; the server has checked that it fits.
+fn line_total(line: &OrderLine) -> Money {
+    Money::new(line.unit_price.amount.saturating_mul(line.quantity.into()), line.unit_price.currency)
 }

@@ -4,30 +4,51 @@ use crate::{
     show::{Show, show},
     text::{Lang, Text},
 };
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use protocol::Coupon;
+use timeline::CouponCard;
 
 /// Cards at once: more would push the list away; the checkout offers every claimed one.
 const MOST: usize = 2;
 
-/// How long a card stays once there is nothing left to do with it.
-const LINGER_MS: i64 = 15_000;
+/// How long a card stays once there is nothing left to do with it: long enough to be read.
+const LINGER_MS: u32 = 8_000;
 
 /// The newest coupons that are out.
 #[component]
 pub(crate) fn Coupons() -> impl IntoView {
     let show = show();
     let ids = Memo::new(move |_| {
-        let now = show.now.get();
-        show.coupons.with(|cards| {
-            let current = |card: &&timeline::CouponCard| {
-                card.coupon.expires.is_none_or(|end| now.millis() < end.millis() + LINGER_MS)
-            };
-            let ids: Vec<i64> = cards.iter().filter(current).map(|card| card.coupon.id).collect();
-            ids.iter().skip(ids.len().saturating_sub(MOST)).copied().collect::<Vec<_>>()
+        let ids =
+            |cards: &Vec<CouponCard>| cards.iter().rev().take(MOST).map(|card| card.coupon.id).collect();
+        let mut ids: Vec<i64> = show.coupons.with(ids);
+        ids.reverse();
+        ids
+    });
+    view! { <For each=move || ids.get() key=|id| *id children=|id| view! { <Passing id=id /> } /> }
+}
+
+/// A card that goes away a while after there is nothing left to do with it.
+#[component]
+fn Passing(id: i64) -> impl IntoView {
+    let show = show();
+    let card =
+        Memo::new(move |_| show.coupons.with(|all| all.iter().find(|card| card.coupon.id == id).cloned()));
+    let standing = Memo::new(move |_| {
+        card.with(|card| {
+            let card = card.as_ref()?;
+            Some(show.claims.with(|claims| state(card, claims, show.now.get())))
         })
     });
-    view! { <For each=move || ids.get() key=|id| *id children=|id| view! { <Card id=id /> } /> }
+    let passed = RwSignal::new(false);
+    let timer = StoredValue::new_local(None::<Timeout>);
+    Effect::new(move |_| {
+        let open = standing.get() == Some(CouponState::Open);
+        passed.set(false);
+        timer.set_value((!open).then(|| Timeout::new(LINGER_MS, move || passed.set(true))));
+    });
+    move || (!passed.get()).then(|| view! { <Card id=id card=card standing=standing /> })
 }
 
 /// "¥30 off over ¥199".
@@ -43,17 +64,9 @@ pub(crate) fn condition(coupon: &Coupon, lang: Lang) -> String {
 }
 
 #[component]
-fn Card(id: i64) -> impl IntoView {
+fn Card(id: i64, card: Memo<Option<CouponCard>>, standing: Memo<Option<CouponState>>) -> impl IntoView {
     let show = show();
     let claiming = RwSignal::new(false);
-    let card =
-        Memo::new(move |_| show.coupons.with(|all| all.iter().find(|card| card.coupon.id == id).cloned()));
-    let standing = Memo::new(move |_| {
-        card.with(|card| {
-            let card = card.as_ref()?;
-            Some(show.claims.with(|claims| state(card, claims, show.now.get())))
-        })
-    });
     let claim = move |_| {
         claiming.set(true);
         show.claim(id, move || claiming.set(false));

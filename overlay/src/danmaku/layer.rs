@@ -51,15 +51,15 @@ impl Layer {
     }
 
     /// Keeps everything in step with the picture.
-    pub(crate) fn follow(&self, motion: Motion) {
+    pub(crate) fn follow(&self, motion: Motion, now: f64) {
         let flights = self.nodes.values().filter_map(|node| node.flight.as_ref());
         match motion {
             Motion::Keep => {}
             Motion::Rate(rate) => flights.for_each(|(animation, _)| animation.update_playback_rate(rate)),
-            Motion::Jump(t, rate) => flights.for_each(|(animation, launch)| {
-                animation.set_current_time(t.millis() as f64 - launch);
-                run(animation, rate);
-            }),
+            Motion::Jump(t, rate) => {
+                let t = t.millis() as f64;
+                flights.for_each(|(animation, launch)| animation::place(animation, t - launch, rate, now));
+            }
         }
     }
 
@@ -87,8 +87,8 @@ impl Layer {
             DanmakuMode::Scroll => {
                 let duration = flight.duration_ms as f64;
                 let animation = animation::slide(&node.element, self.width, -flight.width, duration)?;
-                animation.set_current_time(follower.position(now).unwrap_or(launch) - launch);
-                run(&animation, follower.rate());
+                let position = follower.position(now).unwrap_or(launch);
+                animation::place(&animation, position - launch, follower.rate(), now);
                 node.flight = Some((animation, launch));
             }
             DanmakuMode::Top | DanmakuMode::Bottom => {
@@ -116,15 +116,5 @@ impl Node {
         if let Some(badge) = badge {
             badge.set_text_content(Some(&format!("×{count}")));
         }
-    }
-}
-
-fn run(animation: &Animation, rate: f64) {
-    // Playing and pausing fail only for animations without an end; ours have one.
-    if rate == 0.0 {
-        _ = animation.pause();
-    } else {
-        animation.update_playback_rate(rate);
-        _ = animation.play();
     }
 }
