@@ -31,6 +31,8 @@ pub(crate) struct Epoch {
     audio: Option<AudioQueue>,
     part_start: MediaTime,
     segment_start: MediaTime,
+    /// The segment had to begin without a key frame.
+    forced: bool,
 }
 
 /// Where an epoch begins.
@@ -56,6 +58,7 @@ impl Epoch {
             audio,
             part_start: beginning.start,
             segment_start: beginning.start,
+            forced: false,
         }
     }
 
@@ -102,7 +105,8 @@ impl Epoch {
         if let Some(video) = &mut self.video {
             video.push(finished);
         }
-        let begins_segment = sync && time - self.segment_start >= self.config.shortest_segment();
+        let long_enough = self.forced || time - self.segment_start >= self.config.shortest_segment();
+        let begins_segment = sync && long_enough;
         if begins_segment || time - self.part_start >= self.config.nominal_part() {
             self.close_parts(time, window)?;
         }
@@ -174,6 +178,7 @@ impl Epoch {
         // No key frame in time: the segment ends all the same, for its duration is a promise.
         if end - self.segment_start + target > self.config.longest_segment() {
             self.end_segment(window);
+            self.forced = self.video.is_some();
         }
         Ok(())
     }
@@ -181,5 +186,6 @@ impl Epoch {
     fn end_segment(&mut self, window: &mut Window) {
         window.end_segment();
         self.segment_start = self.part_start;
+        self.forced = false;
     }
 }

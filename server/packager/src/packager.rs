@@ -224,3 +224,6 @@ impl Packager {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;
