@@ -19,6 +19,8 @@ import { faceOf, freshFacts, learn } from "./state.js";
 import { pickLanguage, stringsFor } from "./strings.js";
 
 const ERROR_CODES = { network: 2, media: 3, unsupported: 4, playlist: 4 };
+/** A stream that stops the player more often than this is left alone until the viewer asks. */
+const MOST_CRASHES = 3;
 const home = new URL(import.meta.url);
 
 class LiveStall extends MediaElement {
@@ -37,6 +39,7 @@ class LiveStall extends MediaElement {
   #mutedAtStart = false;
   #error = null;
   #queued = false;
+  #crashes = 0;
 
   constructor() {
     super();
@@ -73,6 +76,7 @@ class LiveStall extends MediaElement {
     else if (name === "lang") this.#onLanguage();
     else {
       if (name !== "src") this.#leaveRoom();
+      this.#crashes = 0;
       this.#queueLoad();
     }
   }
@@ -182,7 +186,8 @@ class LiveStall extends MediaElement {
     const error = { code: ERROR_CODES[kind] ?? 3, kind, cause, message };
     this.#announce("error", { ...error, fatal });
     if (!fatal) return kind === "network" ? this.#learn("trouble", error) : undefined;
-    if (kind === "network") this.#recovery.start(this.#source);
+    const crashed = cause === "player_stopped" && (this.#crashes += 1) <= MOST_CRASHES;
+    if (kind === "network" || crashed) this.#recovery.start(this.#source);
     this.#error = error;
     this.#learn("error", error);
     this.dispatchEvent(new Event("error"));

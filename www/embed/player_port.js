@@ -39,7 +39,7 @@ function spawn() {
   return worker;
 }
 
-async function inWorker(module) {
+async function inWorker(module, died) {
   const worker = spawn();
   const { port1, port2 } = new MessageChannel();
   try {
@@ -53,6 +53,8 @@ async function inWorker(module) {
     worker.terminate();
     throw error;
   }
+  // A panic of the module shows as an uncaught error, and the port stays silent from then on.
+  worker.onerror = (event) => died(event.message || "the worker stopped");
   return { home: "worker", port: port1, end: () => worker.terminate() };
 }
 
@@ -66,13 +68,14 @@ async function onPage(module) {
 
 /**
  * A new player: `{ home, port, end() }`. Tries a worker first where MediaSource works in one, then the page.
+ * `died(why)` hears when it stops for good in its worker.
  * Rejects when the module cannot be had at all: blocked by the page's policy, or missing on the host.
  */
-export async function openPlayer() {
+export async function openPlayer(died) {
   const module = compile();
   if (workerMayPlay()) {
     try {
-      return await inWorker(module);
+      return await inWorker(module, died);
     } catch (error) {
       console.info(`live-stall: no worker (${error.message}), the player runs on the page`);
     }

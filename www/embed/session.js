@@ -45,7 +45,7 @@ export class Session {
     const wanted = parseStart(start);
     this.#clock = wanted?.clock ?? null;
     try {
-      const player = await openPlayer();
+      const player = await openPlayer((why) => this.#died(why));
       if (this.#closed) return player.end();
       this.#player = player;
       this.home = player.home;
@@ -115,6 +115,11 @@ export class Session {
     this.home = "native";
     this.#video.src = src;
     this.#whenAttached();
+  }
+
+  #died(why) {
+    if (this.#closed) return;
+    this.#tell("error", { kind: "media", cause: "player_stopped", message: `the player stopped: ${why}`, fatal: true });
   }
 
   #whenAttached() {
