@@ -7,6 +7,7 @@ mod coupons;
 mod errors;
 mod openapi;
 mod orders;
+mod pages;
 mod payments;
 mod rooms;
 mod sockets;

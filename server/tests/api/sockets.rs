@@ -1,4 +1,4 @@
-use protocol::{ClientFrame, Command, Event, EventBody, Say, ServerFrame};
+use protocol::{ClientFrame, Command, Event, EventBody, Product, Say, ServerFrame};
 use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -154,6 +154,35 @@ async fn an_over_long_comment_is_refused_and_an_over_long_frame_ends_the_socket(
     let ServerFrame::Refused { problem, .. } = socket.frame().await else { panic!("not refused") };
     assert_eq!(problem.code, "too_long");
     assert!(problem.detail.contains("101") && problem.detail.contains("100"), "{}", problem.detail);
+    socket.send_text("x".repeat(9_000)).await;
+    socket.ended().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_viewer_who_reads_too_slowly_is_dropped_and_comes_back_with_nothing_lost() {
+    let app = TestApp::init().await;
+    let stall = app.stall().await;
+    let address = app.listen().await;
+    let mut slow = Socket::open(&address, "").await;
+    // More than the sockets' own buffers and the queue behind them hold together: 3 KB an event.
+    let tea = json!({"title": "Tea", "description": "长".repeat(1_000), "stock": 1,
+        "price": {"amount": 1, "currency": "CNY"}});
+    let tea: Product = stall.host.post("/api/v1/rooms/tea/products", &tea).await.created().json();
+    let mut last = 0;
+    for _ in 0..35 {
+        let pins = (0..100).map(|_| stall.command(json!({"type": "pin_product", "product": tea.id})));
+        for answer in futures_util::future::join_all(pins).await {
+            last = last.max(answer.accepted().json::<serde_json::Value>()["seq"].as_u64().unwrap());
+        }
+    }
+    let seen = slow.seen_until_the_end().await;
+    assert!(seen < last, "saw {seen} of {last}, and was not dropped");
+    let mut again = Socket::open(&address, &format!("?after={}", last - 3_000)).await;
+    let events = again.events_until(last).await;
+    assert_eq!(
+        events.iter().map(|event| event.seq).collect::<Vec<_>>(),
+        (last - 2_999..=last).collect::<Vec<_>>()
+    );
 }
 
 #[tokio::test]

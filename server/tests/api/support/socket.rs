@@ -80,4 +80,27 @@ impl Socket {
     pub(crate) async fn send_text(&mut self, text: String) {
         self.stream.send(Message::text(text)).await.unwrap();
     }
+
+    /// Waits for the server to end it.
+    pub(crate) async fn ended(&mut self) {
+        loop {
+            match timeout(PATIENCE, self.stream.next()).await.unwrap() {
+                None | Some(Err(_) | Ok(Message::Close(_))) => return,
+                Some(Ok(_)) => {}
+            }
+        }
+    }
+
+    /// The last event's number before the server ended it.
+    pub(crate) async fn seen_until_the_end(&mut self) -> u64 {
+        let mut seen = 0;
+        while let Ok(Some(Ok(message))) = timeout(PATIENCE, self.stream.next()).await {
+            if let Message::Text(text) = message
+                && let Ok(ServerFrame::Event(event)) = serde_json::from_str(&text)
+            {
+                seen = event.seq;
+            }
+        }
+        seen
+    }
 }
