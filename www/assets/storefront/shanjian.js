@@ -2,13 +2,11 @@
 
 const count = document.querySelector(".count");
 const toast = document.querySelector(".toast");
-let inBag = 0;
 let hiding;
 
 function showBag(total) {
-  inBag = Math.max(0, total);
-  count.textContent = String(inBag);
-  count.hidden = inBag === 0;
+  count.textContent = String(total);
+  count.hidden = total === 0;
 }
 
 function say(text) {
@@ -18,14 +16,14 @@ function say(text) {
   hiding = setTimeout(() => (toast.hidden = true), 3200);
 }
 
-document.addEventListener("stall:cart", ({ detail }) => {
-  showBag(Number.isInteger(detail?.count) ? detail.count : inBag + (detail?.quantity ?? 1));
-  say("已放进购物袋");
-});
+// What the shopper is about to buy, each time it changes.
+document.addEventListener("stall:cart", ({ detail }) => showBag(detail.quantity));
 
+// An order, first when it is placed and again when it is settled.
 document.addEventListener("stall:order", ({ detail }) => {
+  if (detail.status === "held") return;
   showBag(0);
-  say(detail?.id ? `已下单，订单号 ${detail.id}` : "已下单，感谢惠顾");
+  say(detail.status === "paid" ? `已下单，订单号 ${detail.id}` : "订单已取消");
 });
 
 document.querySelector(".bag").addEventListener("click", () => document.querySelector("#live").scrollIntoView());
