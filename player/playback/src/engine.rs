@@ -325,7 +325,7 @@ impl Session {
             out.push_back(Action::Abort(request.id));
         }
         for lane in &mut self.lanes {
-            lane.cancel(out);
+            lane.close(out);
         }
         for entry in self.inits.iter() {
             if let crate::inits::Progress::Ready { body, .. } = entry.progress {

@@ -91,9 +91,10 @@ impl Hold {
         let near = if (self.rate - 1.0).abs() > 1e-6 { tolerance * 0.25 } else { tolerance };
         if error > near && ahead > target * 0.4 {
             match error {
-                e if e > 1.0 => 1.3,
-                e if e > 0.5 => 1.2,
-                e if e > 0.2 => 1.1,
+                e if e > 1.5 => 1.4,
+                e if e > 0.75 => 1.25,
+                e if e > 0.3 => 1.15,
+                e if e > 0.12 => 1.1,
                 _ => 1.05,
             }
         } else if error < -near {
@@ -119,7 +120,7 @@ mod tests {
 
     #[test]
     fn behind_plays_faster_and_too_close_plays_slower() {
-        assert_eq!(Hold::default().decide(2.0, 0.6, 1.5, at(0)), Verdict::Rate(1.3));
+        assert_eq!(Hold::default().decide(2.0, 0.6, 1.5, at(0)), Verdict::Rate(1.25));
         assert_eq!(Hold::default().decide(0.5, 0.6, 0.4, at(0)), Verdict::Rate(0.95));
     }
 
@@ -131,7 +132,7 @@ mod tests {
     #[test]
     fn the_rate_changes_at_most_once_a_second() {
         let mut hold = Hold::default();
-        assert_eq!(hold.decide(2.0, 0.6, 1.5, at(0)), Verdict::Rate(1.3));
+        assert_eq!(hold.decide(2.0, 0.6, 1.5, at(0)), Verdict::Rate(1.25));
         assert_eq!(hold.decide(0.6, 0.6, 0.6, at(500)), Verdict::Keep);
         assert_eq!(hold.decide(0.6, 0.6, 0.6, at(1_000)), Verdict::Rate(1.0));
     }

@@ -107,6 +107,12 @@ impl Lane {
         self.done = false;
     }
 
+    /// Lets go of everything: there will be no more answers.
+    pub(crate) fn close(&mut self, out: &mut VecDeque<Action>) {
+        self.cancel(out);
+        out.extend(self.appending.take().map(|appending| Action::Forget(appending.body)));
+    }
+
     /// Whether `time` can be shown by going on as before.
     pub(crate) fn leads_to(&self, time: MediaTime) -> bool {
         let reach = self.queue.back().map(|piece| piece.start + piece.duration);

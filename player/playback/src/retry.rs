@@ -8,6 +8,9 @@ use crate::Now;
 const FIRST: Duration = Duration::from_millis(250);
 /// Longest pause: a server that comes back is found within this time.
 const LONGEST: Duration = Duration::from_secs(4);
+/// Longest pause of the first tries: short outages are the common ones.
+const EARLY: Duration = Duration::from_secs(1);
+const EARLY_TRIES: u32 = 12;
 
 /// Tries of one thing after another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,7 +26,11 @@ impl Retry {
 
     /// It failed once more: when to try again.
     pub(crate) fn failed(&mut self, now: Now, dice: &mut Dice) -> Now {
-        let pause = FIRST.saturating_mul(1 << self.failures.min(10)).min(LONGEST);
+        let pause = FIRST.saturating_mul(1 << self.failures.min(10)).min(if self.failures < EARLY_TRIES {
+            EARLY
+        } else {
+            LONGEST
+        });
         self.failures = self.failures.saturating_add(1);
         // Between half and all of the pause: players that lost one server together do not come back together.
         now + pause.mul_f64(0.5 + dice.roll() / 2.0)
@@ -41,7 +48,7 @@ pub(crate) struct Dice(u64);
 
 impl Dice {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(seed ^ 0x9E37_79B9_7F4A_7C15 | 1)
+        Self(seed.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
     /// A number from 0 to 1.
@@ -60,10 +67,11 @@ mod tests {
     #[test]
     fn pauses_grow_and_are_bounded() {
         let (mut retry, mut dice) = (Retry::default(), Dice::new(7));
-        let pauses: Vec<_> = (0..12).map(|_| retry.failed(Duration::ZERO, &mut dice)).collect();
+        let pauses: Vec<_> = (0..16).map(|_| retry.failed(Duration::ZERO, &mut dice)).collect();
         assert!(pauses[0] >= FIRST / 2 && pauses[0] <= FIRST);
         assert!(pauses.iter().all(|pause| *pause <= LONGEST));
-        assert!(pauses[11] >= LONGEST / 2);
+        assert!(pauses[11] <= EARLY);
+        assert!(pauses[15] >= LONGEST / 2);
     }
 
     #[test]

@@ -75,8 +75,7 @@ impl Session {
         for index in 0..self.lanes.len() {
             let Some(lane) = self.lanes.get_mut(index) else { continue };
             if lane.plan(from + AHEAD, desk.now) == Planned::Gone {
-                self.fell_out(desk);
-                return;
+                return self.fell_out(desk);
             }
             self.ask_pieces(index, desk);
         }
@@ -181,7 +180,7 @@ impl Session {
         }
         for define in &list.defines {
             if let playlist::Define::Value { name, value } = define {
-                self.variables.imports.insert(name.clone(), value.clone());
+                self.variables.imports.push((name.clone(), value.clone()));
             }
         }
         self.load.uri = base.to_owned();

@@ -122,9 +122,15 @@ impl Session {
         self.following |= self.live();
     }
 
-    /// The place to fetch from has left the window.
+    /// The place to fetch from has left the window. What is buffered is still played, and a paused picture stays.
     pub(super) fn fell_out(&mut self, desk: &mut Desk<'_>) {
-        if self.live() && (self.following || !self.playhead.paused) {
+        let resting = self.playhead.paused && self.playhead.played;
+        let enough = !self.following && self.ahead(desk.now) > 1.0;
+        if self.goal.is_none() && (resting || enough) {
+            return;
+        }
+        self.following |= self.live();
+        if self.live() {
             self.go_live(desk);
         } else if let Some(start) = self.main().map(crate::feed::Feed::window_start) {
             self.go_to(start, desk);

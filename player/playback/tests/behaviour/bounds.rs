@@ -1,0 +1,40 @@
+//! What may never grow.
+
+use crate::origin::Origin;
+use crate::world::World;
+
+/// How much the engine holds: its own text tells of every field.
+fn size(world: &World) -> usize {
+    format!("{:?}", world.engine).len()
+}
+
+#[test]
+fn a_day_long_live_stream_keeps_memory_bounded() {
+    let mut origin = Origin::live();
+    origin.part = 1_000;
+    origin.parts_per_segment = 4;
+    origin.window = 8;
+    let mut world = World::playing(origin, 100_000);
+    world.keep_requests = false;
+    world.run(600.0);
+    let (early, kept) = (size(&world), world.kept());
+    for _ in 0..24 {
+        world.run(3_600.0);
+        assert!(size(&world) < early * 5 / 4, "{} after {early}", size(&world));
+        assert!(world.kept() <= kept + 4);
+        let held: f64 = world.element.spans.iter().map(|span| span.end.0 - span.start.0).sum();
+        assert!(held < 60.0, "{held}");
+        world.element.rates.clear();
+    }
+    assert_eq!(world.stats.stalls, 0);
+    assert!(world.latency() < 4.5, "{}", world.latency());
+}
+
+#[test]
+fn stopping_lets_go_of_everything() {
+    let mut world = World::playing(Origin::live(), 61_300);
+    world.run(10.0);
+    world.tell(playback::Event::Stop);
+    assert_eq!(world.kept(), 0);
+    assert_eq!(world.engine.wake_at(), None);
+}

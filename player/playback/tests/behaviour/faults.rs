@@ -1,0 +1,108 @@
+//! What goes wrong, and is survived.
+
+use playback::{ErrorKind, Event, State};
+
+use crate::origin::Origin;
+use crate::world::World;
+
+#[test]
+fn a_segment_that_is_not_there_is_jumped() {
+    let mut origin = Origin::recording(60);
+    origin.missing = vec!["seg-3.m4s".into()];
+    let mut world = World::playing(origin, 0);
+    world.run(62.0);
+    assert_eq!(world.states.last().unwrap().1, State::Ended);
+    assert!(world.errors.iter().any(|error| error.cause == "not_found" && !error.fatal));
+}
+
+#[test]
+fn a_body_that_is_cut_short_is_asked_for_again() {
+    let mut origin = Origin::recording(20);
+    origin.truncated = vec!["seg-2.m4s".into(), "init-0.mp4".into()];
+    let mut world = World::playing(origin, 0);
+    world.run(22.0);
+    assert_eq!(world.asked("seg-2.m4s"), 2);
+    assert_eq!(world.states.last().unwrap().1, State::Ended);
+    assert!((world.element.time - 20.0).abs() < 0.1);
+}
+
+#[test]
+fn a_recording_survives_an_outage() {
+    let mut origin = Origin::recording(120);
+    origin.outages = vec![(5_000, 60_000)];
+    let mut world = World::playing(origin, 0);
+    world.run(180.0);
+    assert_eq!(world.states.last().unwrap().1, State::Ended);
+    assert!(world.errors.iter().all(|error| !error.fatal), "{:?}", world.errors);
+}
+
+#[test]
+fn a_full_buffer_lets_go_of_the_past_and_goes_on() {
+    let mut world = World::playing(Origin::recording(120), 0);
+    world.element.capacity = 12.0;
+    world.run(125.0);
+    assert_eq!(world.states.last().unwrap().1, State::Ended);
+    assert_eq!(world.stats.stalls, 0);
+}
+
+#[test]
+fn encrypted_media_is_refused_with_a_clear_word() {
+    let mut origin = Origin::recording(20);
+    origin.encrypted = true;
+    let mut world = World::playing(origin, 0);
+    world.run(2.0);
+    let error = world.errors.last().unwrap();
+    assert!(error.fatal && error.kind == ErrorKind::Unsupported && error.cause == "encrypted", "{error:?}");
+    assert_eq!(world.engine.wake_at(), None);
+}
+
+#[test]
+fn a_missing_part_of_a_live_stream_is_jumped() {
+    let mut origin = Origin::live();
+    origin.missing = vec!["part-1035-4.m4s".into()];
+    let mut world = World::playing(origin, 61_300);
+    world.run(30.0);
+    assert!((0.5..1.2).contains(&world.latency()), "{}", world.latency());
+    assert!(world.element.playing());
+}
+
+#[test]
+fn a_server_that_does_not_hold_requests_is_not_flooded() {
+    let mut origin = Origin::live();
+    // The part that is hinted at never comes: the publisher is gone.
+    origin.lives[0].2[0].until = 70_000;
+    let mut world = World::playing(origin, 61_300);
+    world.run(10.0);
+    let before = world.requests.len();
+    world.run(60.0);
+    assert!(world.requests.len() - before < 120, "{}", world.requests.len() - before);
+}
+
+#[test]
+fn a_decode_error_is_recovered_from_once_and_fatal_when_it_stays() {
+    let mut world = World::playing(Origin::recording(120), 0);
+    world.run(10.0);
+    world.say(playback::VideoEvent::Error);
+    world.run(5.0);
+    assert!((13.0..15.5).contains(&world.element.time), "{}", world.element.time);
+    assert!(world.element.playing());
+    world.say(playback::VideoEvent::Error);
+    world.run(1.0);
+    world.say(playback::VideoEvent::Error);
+    assert!(world.errors.last().unwrap().fatal);
+}
+
+#[test]
+fn text_that_is_no_playlist_is_fatal_and_names_the_line() {
+    let mut world = World::playing(Origin::live(), 61_300);
+    world.tell(Event::Response(playback::Response {
+        request: 1,
+        status: 200,
+        uri: "http://o/x".into(),
+        body: b"<html>".to_vec(),
+        first_byte: std::time::Duration::ZERO,
+    }));
+    let error = world.errors.last().unwrap();
+    assert!(error.fatal && error.kind == ErrorKind::Playlist, "{error:?}");
+    assert!(error.message.contains("line 1"), "{}", error.message);
+}

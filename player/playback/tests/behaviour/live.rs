@@ -1,0 +1,242 @@
+//! The join and the live edge.
+
+use playback::{Event, StartAt, State};
+
+use crate::origin::{Era, Origin};
+use crate::world::World;
+
+/// A minute into a low-latency stream, in the middle of a segment.
+const BEGIN: u64 = 61_300;
+
+fn joined(seconds: f64) -> World {
+    let mut world = World::playing(Origin::live(), BEGIN);
+    world.run(seconds);
+    world
+}
+
+#[test]
+fn joins_at_the_last_independent_part_that_the_hold_back_allows() {
+    let world = joined(1.0);
+    // At 61.3 s the edge is at 61.2 s: 60.6 s is the target, and the key frame before it is the one at 60 s.
+    let media: Vec<_> =
+        world.requests.iter().filter(|(_, address)| address.ends_with("m4s")).take(6).collect();
+    assert!(media[0].1.ends_with("part-1030-0.m4s"), "{media:?}");
+    assert_eq!(world.asked("seg-1029.m4s"), 0);
+    assert!((0.55..0.95).contains(&world.latency()), "{}", world.latency());
+}
+
+#[test]
+fn shows_a_picture_within_three_round_trips() {
+    let world = joined(1.0);
+    let (ready, _) = world.states.iter().find(|(_, state)| *state == State::Ready).unwrap();
+    assert!(ready - BEGIN <= 3 * world.round_trip + 10, "{}", ready - BEGIN);
+}
+
+#[test]
+fn holds_its_latency() {
+    let mut world = joined(10.0);
+    for _ in 0..100 {
+        world.run(0.73);
+        assert!((0.5..0.9).contains(&world.latency()), "{} at {}", world.latency(), world.now);
+    }
+    assert_eq!(world.stats.stalls, 0);
+    assert!(world.element.rates.len() < 12, "{:?}", world.element.rates);
+}
+
+#[test]
+fn asks_for_every_part_once() {
+    let world = joined(20.0);
+    let mut media: Vec<_> = world.requests.iter().filter(|(_, address)| address.contains("part-")).collect();
+    let asked = media.len();
+    media.sort_by_key(|(_, address)| address);
+    media.dedup_by_key(|(_, address)| address);
+    assert_eq!(asked, media.len());
+    assert_eq!(world.requests.iter().filter(|(_, address)| address.contains("seg-")).count(), 0);
+}
+
+#[test]
+fn asks_for_the_hinted_part_before_it_exists() {
+    let world = joined(5.0);
+    let (asked, _) = world.requests.iter().find(|(_, address)| address.ends_with("part-1032-5.m4s")).unwrap();
+    // It holds the frames from 65.0 s to 65.2 s.
+    assert!(*asked < 65_200, "{asked}");
+    let (appended, ..) =
+        world.appended.iter().find(|(_, start, _)| (start - 65.0 + 2.0).abs() < 0.01).unwrap();
+    assert!(*appended <= 65_200 + world.round_trip, "{appended}");
+}
+
+#[test]
+fn asks_for_delta_updates() {
+    let world = joined(5.0);
+    assert!(
+        world.requests.iter().skip(3).filter(|(_, address)| address.contains("_HLS_skip=YES")).count() > 10
+    );
+}
+
+#[test]
+fn comes_back_to_its_target_after_an_outage_of_four_seconds() {
+    let mut origin = Origin::live();
+    origin.outages = vec![(80_000, 84_000)];
+    let mut world = World::playing(origin, BEGIN);
+    world.run(17.0);
+    let before = world.latency();
+    world.run(6.0);
+    assert!(world.latency() > before + 2.0, "the outage was felt: {}", world.latency());
+    world.run(16.0);
+    assert!((world.latency() - before).abs() < before * 0.1 + 0.05, "{} after {before}", world.latency());
+    assert!(world.errors.iter().all(|error| !error.fatal));
+}
+
+#[test]
+fn comes_back_after_a_minute_without_the_server() {
+    let mut origin = Origin::live();
+    origin.outages = vec![(80_000, 140_000)];
+    let mut world = World::playing(origin, BEGIN);
+    world.run(60.0);
+    assert!(world.states.iter().any(|(_, state)| *state == State::Away));
+    world.run(30.0);
+    assert!(world.latency() < 1.0, "{}", world.latency());
+    assert_eq!(world.states.last().unwrap().1, State::Ready);
+}
+
+#[test]
+fn goes_on_behind_a_discontinuity_when_the_publisher_returns() {
+    let mut origin = Origin::live();
+    let returning = Era { from: 90_000, until: u64::MAX, media: 94_000 };
+    origin.lives[0].2 = vec![Era { from: 0, until: 80_500, media: 5_000 }, returning];
+    let mut world = World::playing(origin, BEGIN);
+    world.run(26.5);
+    assert_eq!(world.states.last().unwrap().1, State::Away);
+    world.run(15.0);
+    assert_eq!(world.states.last().unwrap().1, State::Ready);
+    assert!((0.5..1.0).contains(&world.latency()), "{}", world.latency());
+}
+
+#[test]
+fn goes_on_when_the_returning_publishers_clock_begins_anew() {
+    let mut origin = Origin::live();
+    origin.lives[0].2 =
+        vec![Era { from: 0, until: 80_500, media: 5_000 }, Era { from: 83_000, until: u64::MAX, media: 0 }];
+    let mut world = World::playing(origin, BEGIN);
+    world.run(40.0);
+    assert!((0.5..1.0).contains(&world.latency()), "{}", world.latency());
+    assert_eq!(world.timeline.anchors.len(), 2);
+}
+
+#[test]
+fn rejoins_after_the_server_restarts_with_a_new_media_sequence() {
+    let mut origin = Origin::live();
+    origin.outages = vec![(80_000, 85_000)];
+    for (first, media) in [(500_000, 0), (3, 1_000)] {
+        let mut origin = origin.clone();
+        origin.lives.push((84_000, first, vec![Era { from: 84_000, until: u64::MAX, media }]));
+        let mut world = World::playing(origin, BEGIN);
+        world.run(45.0);
+        assert!((0.5..1.0).contains(&world.latency()), "{first}: {}", world.latency());
+        assert!(world.element.playing());
+    }
+}
+
+#[test]
+fn rejoins_after_sleep() {
+    let mut world = joined(5.0);
+    world.sleep(300.0);
+    world.run(6.0);
+    assert!((0.5..1.0).contains(&world.latency()), "{}", world.latency());
+}
+
+#[test]
+fn a_busy_page_neither_stalls_the_picture_nor_moves_it() {
+    let mut world = joined(5.0);
+    let seeks = world.element.seeks.len();
+    for _ in 0..10 {
+        world.page_asleep_until = world.now + 1_500;
+        world.run(3.0);
+    }
+    assert_eq!(world.stats.stalls, 0);
+    assert_eq!(world.element.seeks.len(), seeks);
+    assert!(world.latency() < 1.0, "{}", world.latency());
+}
+
+#[test]
+fn a_stream_that_has_not_begun_is_away_until_it_begins() {
+    let mut origin = Origin::live();
+    origin.lives = vec![(0, 7, vec![Era { from: 20_000, until: u64::MAX, media: 0 }])];
+    let mut world = World::playing(origin, 1_000);
+    world.run(12.0);
+    assert_eq!(world.states.last().unwrap().1, State::Away);
+    world.run(20.0);
+    assert_eq!(world.states.last().unwrap().1, State::Ready);
+    assert!(world.latency() < 1.2, "{}", world.latency());
+}
+
+#[test]
+fn a_show_that_ends_is_played_to_its_end() {
+    let mut origin = Origin::live();
+    origin.lives[0].2[0].until = 80_000;
+    let mut world = World::playing(origin, BEGIN);
+    world.run(17.0);
+    world.origin.ended = Some(80_000);
+    world.run(15.0);
+    assert_eq!(world.states.last().unwrap().1, State::Ended);
+    assert!(
+        (world.program_ms().unwrap() / 1_000.0 - 1_795_000_080.0).abs() < 0.1,
+        "{:?}",
+        world.program_ms()
+    );
+}
+
+#[test]
+fn a_plain_live_stream_is_played_three_target_durations_behind() {
+    let mut origin = Origin::live();
+    origin.low_latency = false;
+    let mut world = World::playing(origin, BEGIN);
+    world.run(60.0);
+    assert_eq!(world.stats.stalls, 0);
+    assert!((5.5..8.5).contains(&world.latency()), "{}", world.latency());
+    let asked = world.requests.iter().filter(|(_, address)| address.contains("media.m3u8")).count();
+    assert!(asked < 50, "{asked}");
+}
+
+#[test]
+fn the_viewer_who_paused_goes_on_in_the_past_while_it_is_there() {
+    let mut world = joined(10.0);
+    world.pause();
+    let there = world.element.time;
+    world.run(20.0);
+    assert!(world.element.ahead() < 45.0);
+    world.play();
+    world.run(5.0);
+    assert!((world.element.time - there - 5.0).abs() < 0.3, "{} {there}", world.element.time);
+    assert!((19.0..23.0).contains(&world.latency()), "{}", world.latency());
+}
+
+#[test]
+fn the_viewer_who_paused_too_long_goes_on_at_the_edge() {
+    let mut world = joined(10.0);
+    world.pause();
+    world.run(200.0);
+    assert!(world.element.ahead() < 45.0, "{}", world.element.ahead());
+    world.play();
+    world.run(50.0);
+    assert!(world.latency() < 1.0, "{}", world.latency());
+}
+
+#[test]
+fn goes_to_the_edge_when_asked() {
+    let mut world = joined(10.0);
+    world.seek(world.timeline.seekable.start.0 + 10.0);
+    world.run(5.0);
+    assert!(world.latency() > 30.0, "{}", world.latency());
+    world.tell(Event::SeekLive);
+    world.run(5.0);
+    assert!(world.latency() < 1.0, "{}", world.latency());
+}
+
+#[test]
+fn begins_where_it_is_told_to() {
+    let mut world = World::playing_from(Origin::live(), BEGIN, StartAt::Seconds(12.5));
+    world.run(2.0);
+    assert!((13.5..14.6).contains(&world.element.time), "{}", world.element.time);
+    assert_eq!(world.element.rates.len(), 0);
+}

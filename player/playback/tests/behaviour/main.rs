@@ -1,0 +1,18 @@
+//! The engine against a server, a network and a `<video>`, all in virtual time.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test may fail"
+)]
+
+mod bounds;
+mod element;
+mod faults;
+mod live;
+mod origin;
+mod recording;
+mod world;

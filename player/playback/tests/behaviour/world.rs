@@ -1,0 +1,271 @@
+//! Engine, server, network and `<video>` together, in virtual time.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use container::read::{Init, Media};
+use playback::{
+    Action, AppendFailure, BodyKind, Engine, Error, Event, FetchFailure, Load, Platform, Response, StartAt,
+    State, Stats, Timeline, VideoEvent,
+};
+
+use crate::element::Element;
+use crate::origin::{EPOCH_MS, Origin};
+
+const TICK: u64 = 250;
+
+pub struct World {
+    pub engine: Engine,
+    pub origin: Origin,
+    pub element: Element,
+    /// Virtual time, in milliseconds.
+    pub now: u64,
+    /// From the player to the server and back.
+    pub round_trip: u64,
+    /// Events on their way to the engine.
+    coming: Vec<(u64, Event)>,
+    bodies: BTreeMap<u32, Vec<u8>>,
+    init: Option<Init>,
+    pub requests: Vec<(u64, String)>,
+    pub states: Vec<(u64, State)>,
+    pub errors: Vec<Error>,
+    pub timeline: Timeline,
+    pub stats: Stats,
+    pub duration: Option<f64>,
+    pub appended: Vec<(u64, f64, f64)>,
+    ticked: u64,
+    /// The page says nothing until then.
+    pub page_asleep_until: u64,
+    /// Nothing at all happens until then.
+    pub keep_requests: bool,
+}
+
+impl World {
+    pub fn new(origin: Origin, now: u64) -> Self {
+        Self {
+            engine: Engine::new(Platform { supports: Box::new(|_| true) }),
+            origin,
+            element: Element::default(),
+            now,
+            round_trip: 20,
+            coming: Vec::new(),
+            bodies: BTreeMap::new(),
+            init: None,
+            requests: Vec::new(),
+            states: Vec::new(),
+            errors: Vec::new(),
+            timeline: Timeline::default(),
+            stats: Stats::default(),
+            duration: None,
+            appended: Vec::new(),
+            ticked: now,
+            page_asleep_until: 0,
+            keep_requests: true,
+        }
+    }
+
+    /// Loads at virtual time `now` and plays.
+    pub fn playing(origin: Origin, now: u64) -> Self {
+        Self::playing_from(origin, now, StartAt::Default)
+    }
+
+    pub fn playing_from(origin: Origin, now: u64, start: StartAt) -> Self {
+        let mut world = Self::new(origin, now);
+        world.tell(Event::Load(Load { uri: "http://o/live/media.m3u8".into(), start, seed: 3 }));
+        world
+    }
+
+    pub fn tell(&mut self, event: Event) {
+        self.engine.on(event, Duration::from_millis(self.now));
+        self.perform();
+    }
+
+    pub fn say(&mut self, event: VideoEvent) {
+        if self.now >= self.page_asleep_until {
+            let report = self.element.report(event);
+            self.tell(Event::Video(report));
+        }
+    }
+
+    /// Lets this many seconds pass.
+    pub fn run(&mut self, seconds: f64) {
+        let until = self.now + (seconds * 1_000.0) as u64;
+        while self.now < until {
+            let wake = self.engine.wake_at().map_or(u64::MAX, |at| at.as_millis() as u64 + 1);
+            let soonest = self.coming.iter().map(|(at, _)| *at).min().unwrap_or(u64::MAX);
+            let dry = self.element.next_change().map_or(u64::MAX, |ms| self.now + ms);
+            let next = wake.min(soonest).min(dry).min(self.ticked + TICK).clamp(self.now + 1, until);
+            let said = self.element.advance(next - self.now);
+            self.now = next;
+            if let Some(event) = said {
+                self.say(event);
+            }
+            while let Some(place) = self.due() {
+                let (_, event) = self.coming.remove(place);
+                self.tell(event);
+            }
+            if self.ticked + TICK <= self.now {
+                self.ticked = self.now;
+                self.say(VideoEvent::Tick);
+            }
+            if wake <= self.now {
+                self.tell(Event::Timer);
+            }
+            if let Some(event) = self.element.advance(0) {
+                self.say(event);
+            }
+        }
+    }
+
+    /// The machine sleeps: time passes and nothing happens, on this side.
+    pub fn sleep(&mut self, seconds: f64) {
+        self.now += (seconds * 1_000.0) as u64;
+        self.ticked = self.now;
+        for (at, event) in &mut self.coming {
+            *at = (*at).max(self.now);
+            if let Event::Response(response) = event {
+                *event = Event::Failed { request: response.request, failure: FetchFailure::Network };
+            }
+        }
+    }
+
+    fn due(&self) -> Option<usize> {
+        let due = self.coming.iter().enumerate().filter(|(_, (at, _))| *at <= self.now);
+        due.min_by_key(|(_, (at, _))| *at).map(|(place, _)| place)
+    }
+
+    pub fn pause(&mut self) {
+        self.element.paused = true;
+        self.say(VideoEvent::Pause);
+    }
+
+    pub fn play(&mut self) {
+        self.element.paused = false;
+        self.say(VideoEvent::Play);
+    }
+
+    pub fn seek(&mut self, time: f64) {
+        self.element.seek(time);
+        self.say(VideoEvent::Seeking);
+        self.say(VideoEvent::Seeked);
+    }
+
+    /// Seconds between what is produced now and what is shown now, on the programme clock.
+    pub fn latency(&self) -> f64 {
+        (EPOCH_MS + self.now) as f64 / 1_000.0 - self.program_ms().unwrap_or(f64::NAN) / 1_000.0
+    }
+
+    /// The programme clock of the picture, as the page works it out.
+    pub fn program_ms(&self) -> Option<f64> {
+        let anchors = &self.timeline.anchors;
+        let anchor = anchors
+            .iter()
+            .rev()
+            .find(|anchor| anchor.media.0 <= self.element.time + 1e-6)
+            .or(anchors.first())?;
+        Some(anchor.program_ms + (self.element.time - anchor.media.0) * 1_000.0)
+    }
+
+    /// How often an address that ends so was asked for.
+    pub fn asked(&self, name: &str) -> usize {
+        self.requests.iter().filter(|(_, address)| address.ends_with(name)).count()
+    }
+
+    fn perform(&mut self) {
+        while let Some(action) = self.engine.next_action() {
+            match action {
+                Action::Fetch(fetch) => self.fetch(fetch.request, fetch.uri, fetch.body == BodyKind::Media),
+                Action::Abort(request) => self.coming.retain(|(_, event)| match event {
+                    Event::Response(response) => response.request != request,
+                    Event::Failed { request: failed, .. } => *failed != request,
+                    _ => true,
+                }),
+                Action::Forget(body) => {
+                    self.bodies.remove(&body);
+                }
+                Action::OpenSource => {
+                    self.element.spans.clear();
+                    self.coming.push((self.now + 5, Event::SourceOpen));
+                }
+                Action::OpenBuffer { .. } => {}
+                Action::Append { lane, body, length, offset } => self.append(lane, body, length, offset),
+                Action::Remove { lane, span } => {
+                    self.element.remove(span);
+                    let buffered = self.element.spans.clone();
+                    self.coming.push((self.now + 1, Event::Removed { lane, buffered }));
+                }
+                Action::Duration(duration) => self.duration = duration,
+                Action::EndOfStream => self.element.end_of_stream = true,
+                Action::Seek(time) => {
+                    self.element.seeks.push((self.now, time.0));
+                    self.element.seek(time.0);
+                    let report = self.element.report(VideoEvent::Seeking);
+                    self.coming.push((self.now + 2, Event::Video(report)));
+                }
+                Action::Rate(rate) => {
+                    self.element.rates.push((self.now, rate));
+                    self.element.rate = rate;
+                }
+                Action::Timeline(timeline) => self.timeline = timeline,
+                Action::State(state) => self.states.push((self.now, state)),
+                Action::Error(error) => self.errors.push(error),
+                Action::Stats(stats) => self.stats = stats,
+                Action::Qualities { .. } => {}
+            }
+        }
+    }
+
+    fn fetch(&mut self, request: u32, uri: String, keep: bool) {
+        if self.keep_requests {
+            self.requests.push((self.now, uri.clone()));
+        }
+        let half = self.round_trip / 2;
+        let event = match self.origin.answer(&uri, self.now + half) {
+            None => (self.now + self.round_trip, Event::Failed { request, failure: FetchFailure::Network }),
+            Some(answer) => {
+                let first_byte = Duration::from_millis(answer.at + half);
+                if answer.status == 200 && keep {
+                    self.bodies.insert(request, answer.body.clone());
+                }
+                let (status, body) = (answer.status, answer.body);
+                let response = Response { request, status, uri, body, first_byte };
+                (answer.at + half, Event::Response(response))
+            }
+        };
+        self.coming.push(event);
+    }
+
+    fn append(&mut self, lane: usize, body: u32, length: usize, offset: f64) {
+        self.element.end_of_stream = false;
+        let bytes = self.bodies.get(&body).expect("the engine appends what it has not forgotten");
+        let bytes = bytes.get(..length).expect("the engine appends no more than there is");
+        let mut fits = true;
+        if let Ok(init) = Init::read(bytes) {
+            self.init = Some(init);
+        } else {
+            let init = self.init.as_ref().expect("an initialization segment comes first");
+            let media = Media::read(bytes, init).expect("whole fragments");
+            for fragment in &media.fragments {
+                let track = fragment.tracks.first().expect("a track");
+                let start = track.presentation_start_seconds() + offset;
+                let end = start + track.duration as f64 / f64::from(track.timescale);
+                fits &= self.element.append(start, end);
+                if fits && self.keep_requests {
+                    self.appended.push((self.now, start, end));
+                }
+            }
+        }
+        let buffered = self.element.spans.clone();
+        let event = if fits {
+            Event::Appended { lane, body, buffered }
+        } else {
+            Event::AppendFailed { lane, body, failure: AppendFailure::Quota, buffered }
+        };
+        self.coming.push((self.now + 2, event));
+    }
+
+    /// Bodies that the shell must keep.
+    pub fn kept(&self) -> usize {
+        self.bodies.len()
+    }
+}
