@@ -44,8 +44,8 @@ async fn index(headers: HeaderMap) -> Response {
 async fn storefront() -> Response {
     match files::text("storefront.html") {
         Some(page) => {
-            let policy = policy::of(&page);
-            ([policy::header(&policy)], Html(page.replace(SHOP, ""))).into_response()
+            let page = page.replace(SHOP, "");
+            ([policy::header(&policy::of(&page))], Html(page)).into_response()
         }
         None => not_built(),
     }
