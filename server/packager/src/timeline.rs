@@ -1,4 +1,4 @@
-//! The publisher's clock: 32-bit milliseconds that start anywhere, wrap and jump, made into one line for both tracks.
+//! The publisher's clock: 31- or 32-bit milliseconds that start anywhere, wrap and jump, made into one line for both tracks.
 //! Knows nothing of wall clocks: what a jump means for the stream is the packager's to say.
 
 use crate::Track;
@@ -61,9 +61,10 @@ impl Timeline {
     }
 }
 
-/// Where `timestamp` is, the shorter way round from a known place.
+/// Where `timestamp` is, the shorter way round from a known place. Clocks wrap at 32 bits, ffmpeg's at 31: what counts
+/// is the difference of the lower 31.
 fn distance((known, at): (u32, i64), timestamp: u32) -> i64 {
-    at + i64::from(timestamp.wrapping_sub(known).cast_signed())
+    at + i64::from((timestamp.wrapping_sub(known) << 1).cast_signed() >> 1)
 }
 
 #[cfg(test)]
@@ -79,6 +80,14 @@ mod tests {
         assert_eq!(timeline.admit(Audio, u32::MAX - 5), InOrder(5));
         assert_eq!(timeline.admit(Video, 22), InOrder(33));
         assert_eq!(timeline.admit(Audio, 12), InOrder(23));
+    }
+
+    #[test]
+    fn a_clock_that_wraps_at_31_bits_as_ffmpegs_does_goes_on() {
+        let mut timeline = Timeline::default();
+        assert_eq!(timeline.admit(Video, 0x7fff_fff0), InOrder(0));
+        assert_eq!(timeline.admit(Video, 17), InOrder(33));
+        assert_eq!(timeline.admit(Audio, 0x7fff_fff2), InOrder(2));
     }
 
     #[test]

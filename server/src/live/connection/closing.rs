@@ -70,7 +70,7 @@ impl Closing {
                 "busy"
             }
             Self::Unreadable(error) => {
-                tracing::warn!(%peer, room, %error, "publisher's bytes make no sense");
+                tracing::warn!(%peer, room, %error, "publisher's bytes refused");
                 "unreadable"
             }
             Self::Unusable(error) => {
@@ -82,7 +82,7 @@ impl Closing {
     }
 }
 
-/// Sends the session's last words, and waits for the publisher to hang up: closing on unread bytes would reset the
+/// Sends the session's last words, if it did not yet, and waits for the publisher to hang up: closing on unread bytes would reset the
 /// connection before it could read them.
 pub(super) async fn say_goodbye(mut stream: TcpStream, mut session: RtmpSession) {
     let mut words = Vec::new();
@@ -90,9 +90,6 @@ pub(super) async fn say_goodbye(mut stream: TcpStream, mut session: RtmpSession)
         if let Event::Send(bytes) = event {
             words.extend_from_slice(&bytes);
         }
-    }
-    if words.is_empty() {
-        return;
     }
     let goodbye = async {
         stream.write_all(&words).await?;

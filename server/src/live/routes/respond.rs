@@ -100,7 +100,9 @@ impl IntoResponse for Miss {
         // A cache in between must not hold on to it: the next second may have the answer.
         let headers = [(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, "application/problem+json")];
         let mut response = (status, Json(problem)).into_response();
-        response.headers_mut().extend(headers.map(|(name, value)| (name, HeaderValue::from_static(value))));
+        for (name, value) in headers {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
         }
