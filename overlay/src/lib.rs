@@ -3,6 +3,7 @@
 //! comes down. Never touches the player; the page hands it a clock.
 
 #![allow(unreachable_pub, reason = "what the component macro makes of a component is public")]
+#![allow(clippy::needless_pass_by_value, reason = "a view owns its props")]
 
 pub mod api;
 pub mod money;

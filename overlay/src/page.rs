@@ -80,7 +80,7 @@ impl Page {
         if self.options.paused().unwrap_or(false) {
             return 0.0;
         }
-        let media = self.element.as_ref().map(|element| element.unchecked_ref::<Media>());
+        let media = self.element.as_ref().map(HtmlElement::unchecked_ref::<Media>);
         media.and_then(Media::playback_rate).filter(|rate| rate.is_finite() && *rate > 0.0).unwrap_or(1.0)
     }
 

@@ -17,6 +17,7 @@ use std::rc::Rc;
 pub use clock::ServerClock;
 
 /// What a socket tells its owner.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, on its way to the listener")]
 #[derive(Debug, Clone)]
 pub enum SocketEvent {
     /// A frame that is new: events come in the log's order, each once.

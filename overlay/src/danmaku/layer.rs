@@ -110,6 +110,7 @@ impl Node {
         let badge: Option<Element> = self.element.query_selector(".times").ok().flatten().or_else(|| {
             let badge = self.element.owner_document()?.create_element("span").ok()?;
             badge.set_class_name("times");
+            _ = badge.set_attribute("dir", "ltr");
             self.element.append_child(&badge).ok()?;
             Some(badge)
         });

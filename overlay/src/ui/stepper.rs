@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub(crate) fn Stepper(value: RwSignal<u32>, #[prop(into)] most: Signal<u32>) -> impl IntoView {
     let show = show();
     let step = move |by: i32| {
-        value.update(|value| *value = value.saturating_add_signed(by).clamp(1, most.get_untracked().max(1)))
+        value.update(|value| *value = value.saturating_add_signed(by).clamp(1, most.get_untracked().max(1)));
     };
     view! {
         <div class="stepper" role="group" aria-label=move || show.say_in(Text::Quantity)>
