@@ -1,7 +1,5 @@
 //! Joins a delta update (`EXT-X-SKIP`) to the playlist before it.
 
-use std::collections::BTreeSet;
-
 use crate::{DateRange, DeltaError, Media, Segment};
 
 impl Media {
@@ -60,10 +58,9 @@ fn inherit(segments: &mut [Segment], last: &Segment) {
 
 /// Puts the previous playlist's date ranges before the update's, without those that left or came anew.
 fn join_date_ranges(update: &mut Vec<DateRange>, previous: &[DateRange], removed: &[String]) {
-    let gone: BTreeSet<_> =
-        removed.iter().map(String::as_str).chain(update.iter().map(|range| range.id.as_str())).collect();
-    let mut joined: Vec<_> =
-        previous.iter().filter(|range| !gone.contains(range.id.as_str())).cloned().collect();
+    let stays =
+        |range: &&DateRange| !removed.contains(&range.id) && !update.iter().any(|new| new.id == range.id);
+    let mut joined: Vec<_> = previous.iter().filter(stays).cloned().collect();
     joined.append(update);
     *update = joined;
 }

@@ -26,7 +26,7 @@ pub enum Problem {
     #[error("attribute {0} is missing")]
     MissingAttribute(&'static str),
     /// An attribute's value, or the tag's own, is not what the tag takes.
-    #[error("{what}: expected {expected}, found {found:?}")]
+    #[error("{what}: expected {expected}, found `{found}`")]
     Value {
         /// The attribute or value.
         what: &'static str,
@@ -39,7 +39,7 @@ pub enum Problem {
     #[error("tag is missing")]
     MissingTag,
     /// A variable that nobody defined.
-    #[error("variable {0:?} is not defined")]
+    #[error("variable `{0}` is not defined")]
     UndefinedVariable(String),
     /// More than this crate reads, see [`crate::limits`].
     #[error("more than {limit} {what}")]

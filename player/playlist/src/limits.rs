@@ -10,7 +10,8 @@ pub const MAX_SEGMENTS: usize = 100_000;
 pub const MAX_PARTS: usize = 2_000;
 /// Attributes of one tag.
 pub const MAX_ATTRIBUTES: usize = 64;
-/// Tags of one kind that belong to the whole playlist: variants, renditions, date ranges, reports, hints.
-pub const MAX_TAGS: usize = 10_000;
+/// Tags of one kind that belong to the whole playlist: variants, renditions, date ranges, reports, hints. Joining a
+/// delta compares every date range with every other.
+pub const MAX_TAGS: usize = 2_000;
 /// Key formats in force at once; a stream for every content protection system there is has four.
 pub const MAX_KEYS: usize = 8;

@@ -62,19 +62,19 @@ fn what_playback_needs_is_an_error_with_line_and_tag() {
         ("#EXTM3U\n#EXTINF:4,\na.ts\n", "line 3: EXT-X-TARGETDURATION: tag is missing"),
         (
             "#EXTM3U\n#EXT-X-TARGETDURATION:long",
-            "line 2: EXT-X-TARGETDURATION: duration: expected seconds, found \"long\"",
+            "line 2: EXT-X-TARGETDURATION: duration: expected seconds, found `long`",
         ),
-        ("#EXTM3U\n\n#EXTINF:-1,\na.ts\n", "line 3: EXTINF: duration: expected seconds, found \"-1\""),
-        ("#EXTM3U\n#EXTINF:inf,\na.ts\n", "line 2: EXTINF: duration: expected seconds, found \"inf\""),
+        ("#EXTM3U\n\n#EXTINF:-1,\na.ts\n", "line 3: EXTINF: duration: expected seconds, found `-1`"),
+        ("#EXTM3U\n#EXTINF:inf,\na.ts\n", "line 2: EXTINF: duration: expected seconds, found `inf`"),
         ("#EXTM3U\n#EXT-X-PART:DURATION=1\n", "line 2: EXT-X-PART: attribute URI is missing"),
         ("#EXTM3U\n#EXT-X-MAP:URI=\"\"\n", "line 2: EXT-X-MAP: attribute URI is missing"),
         (
             "#EXTM3U\n#EXT-X-MAP:URI=\"a\",BYTERANGE=\"1@18446744073709551615\"\n",
-            "line 2: EXT-X-MAP: BYTERANGE: expected a range that ends, found \"1@18446744073709551615\"",
+            "line 2: EXT-X-MAP: BYTERANGE: expected a range that ends, found `1@18446744073709551615`",
         ),
         (
             "#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI=\"k\",IV=0x12\n",
-            "line 2: EXT-X-KEY: IV: expected 0x and 32 hexadecimal digits, found \"0x12\"",
+            "line 2: EXT-X-KEY: IV: expected 0x and 32 hexadecimal digits, found `0x12`",
         ),
         (
             "#EXTM3U\n#EXT-X-SKIP:SKIPPED-SEGMENTS=4294967296\n",
@@ -86,7 +86,7 @@ fn what_playback_needs_is_an_error_with_line_and_tag() {
         ),
         (
             "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\n{$a}.ts\n",
-            "line 4: EXT-X-DEFINE: variable \"a\" is not defined",
+            "line 4: EXT-X-DEFINE: variable `a` is not defined",
         ),
     ];
     for (text, message) in cases {
@@ -110,7 +110,7 @@ fn more_than_the_limits_is_refused() {
     assert_eq!(limit(&format!("{head}#EXTINF:1,{}é\n", "é".repeat(40_000))), "bytes in a line");
     assert_eq!(limit(&format!("{head}{}", " ".repeat(16 << 20))), "bytes of text");
     let report = "#EXT-X-RENDITION-REPORT:URI=\"a\"\n";
-    assert_eq!(limit(&format!("{head}{}", report.repeat(10_001))), "rendition reports");
+    assert_eq!(limit(&format!("{head}{}", report.repeat(2_001))), "rendition reports");
     let keys = (0..9).map(|n| format!("#EXT-X-KEY:METHOD=AES-128,URI=\"k\",KEYFORMAT=\"{n}\"\n"));
     assert_eq!(limit(&format!("{head}{}", keys.collect::<String>())), "key formats");
 }
@@ -119,7 +119,7 @@ fn more_than_the_limits_is_refused() {
 fn variables_from_outside_reach_uris_and_attributes() {
     let text = "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-DEFINE:QUERYPARAM=\"token\"\n\
                 #EXT-X-MAP:URI=\"init.mp4?t={$token}\"\n#EXTINF:4,\na.m4s?t={$token}\n";
-    let outer = Variables { query: [("token".to_owned(), "s3".to_owned())].into(), ..Variables::default() };
+    let outer = Variables { query: vec![("token".to_owned(), "s3".to_owned())], ..Variables::default() };
     let Ok(Playlist::Media(media)) = parse_with(text, &outer) else { panic!() };
     let segment = media.segments.first().unwrap();
     assert_eq!(segment.uri.as_deref(), Some("a.m4s?t=s3"));

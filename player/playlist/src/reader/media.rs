@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::keep;
-use crate::attributes::{duration, integer};
+use crate::attributes::{Attributes, duration, integer};
 use crate::limits::{MAX_PARTS, MAX_SEGMENTS};
 use crate::line::{Content, Line, content};
 use crate::tag::define::Scope;
@@ -59,6 +59,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn tag(&mut self, name: &str, value: &str) -> Result<(), Problem> {
         let playlist = &mut self.playlist;
+        let attributes = &Attributes::read(value);
         match name {
             "EXT-X-TARGETDURATION" => {
                 // Players count in seconds, and one that says 0 must not make them ask without pause.
@@ -71,27 +72,35 @@ impl Reader<'_> {
             "EXT-X-INDEPENDENT-SEGMENTS" => playlist.independent_segments = true,
             "EXT-X-I-FRAMES-ONLY" => playlist.i_frames_only = true,
             "EXT-X-ENDLIST" => playlist.end_list = true,
-            "EXT-X-START" => playlist.start = start::read(value).ok(),
-            "EXT-X-SERVER-CONTROL" => playlist.server_control = Some(server_control::read(value)?),
-            "EXT-X-PART-INF" => playlist.part_target = Some(part::read_target(value)?),
-            "EXT-X-SKIP" => playlist.skip = Some(skip::read(value)?),
-            "EXT-X-PRELOAD-HINT" => keep(&mut playlist.preload_hints, preload_hint::read(value), "hints")?,
-            "EXT-X-RENDITION-REPORT" => {
-                keep(&mut playlist.rendition_reports, rendition_report::read(value), "rendition reports")?;
+            "EXT-X-START" => playlist.start = start::read(attributes).ok(),
+            "EXT-X-SERVER-CONTROL" => playlist.server_control = Some(server_control::read(attributes)?),
+            "EXT-X-PART-INF" => playlist.part_target = Some(part::read_target(attributes)?),
+            "EXT-X-SKIP" => playlist.skip = Some(skip::read(attributes)?),
+            "EXT-X-PRELOAD-HINT" => {
+                keep(&mut playlist.preload_hints, preload_hint::read(attributes), "hints")?
             }
-            "EXT-X-DATERANGE" => keep(&mut playlist.date_ranges, date_range::read(value), "date ranges")?,
+            "EXT-X-RENDITION-REPORT" => {
+                keep(
+                    &mut playlist.rendition_reports,
+                    rendition_report::read(attributes),
+                    "rendition reports",
+                )?;
+            }
+            "EXT-X-DATERANGE" => {
+                keep(&mut playlist.date_ranges, date_range::read(attributes), "date ranges")?
+            }
             "EXT-X-DEFINE" => {
-                let define = define::read(value)?;
+                let define = define::read(attributes)?;
                 self.scope.define(&define)?;
                 playlist.defines.push(define);
             }
-            _ => return self.segment_tag(name, value),
+            _ => return self.segment_tag(name, value, attributes),
         }
         Ok(())
     }
 
     /// Tags of the pending segment.
-    fn segment_tag(&mut self, name: &str, value: &str) -> Result<(), Problem> {
+    fn segment_tag(&mut self, name: &str, value: &str, attributes: &Attributes<'_>) -> Result<(), Problem> {
         let pending = &mut self.pending;
         match name {
             "EXTINF" => self.inf = Some(inf::read(value)?),
@@ -100,7 +109,7 @@ impl Reader<'_> {
                     return Err(Problem::TooMany { what: "parts in a segment", limit: MAX_PARTS });
                 }
                 let before = self.playlist.segments.last().and_then(|segment| segment.parts.last());
-                let part = part::read(value, pending.parts.last().or(before))?;
+                let part = part::read(attributes, pending.parts.last().or(before))?;
                 pending.duration = pending.duration.saturating_add(part.duration);
                 pending.parts.push(part);
             }
@@ -111,8 +120,8 @@ impl Reader<'_> {
             "EXT-X-BITRATE" => {
                 pending.bitrate = integer("rate", value).ok().map(|kilobits| kilobits.saturating_mul(1000));
             }
-            "EXT-X-KEY" => key::read(value)?.enter(&mut pending.keys)?,
-            "EXT-X-MAP" => pending.map = Some(Arc::new(map::read(value)?)),
+            "EXT-X-KEY" => key::read(attributes)?.enter(&mut pending.keys)?,
+            "EXT-X-MAP" => pending.map = Some(Arc::new(map::read(attributes)?)),
             _ => {}
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! Reads a multivariant playlist line by line.
 
 use super::keep;
-use crate::attributes::integer;
+use crate::attributes::{Attributes, integer};
 use crate::line::{Content, Line, content};
 use crate::tag::define::Scope;
 use crate::tag::{content_steering, define, key, media, session_data, start, stream_inf};
@@ -36,23 +36,24 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn tag(&mut self, name: &str, value: &str) -> Result<(), Problem> {
         let playlist = &mut self.playlist;
+        let attributes = &Attributes::read(value);
         match name {
-            "EXT-X-STREAM-INF" => self.pending = Some(stream_inf::read_variant(value)?),
+            "EXT-X-STREAM-INF" => self.pending = Some(stream_inf::read_variant(attributes)?),
             "EXT-X-I-FRAME-STREAM-INF" => {
-                let variant = stream_inf::read_i_frame_variant(value);
+                let variant = stream_inf::read_i_frame_variant(attributes);
                 keep(&mut playlist.i_frame_variants, variant, "i-frame variants")?;
             }
-            "EXT-X-MEDIA" => keep(&mut playlist.renditions, media::read(value), "renditions")?,
+            "EXT-X-MEDIA" => keep(&mut playlist.renditions, media::read(attributes), "renditions")?,
             "EXT-X-SESSION-DATA" => {
-                keep(&mut playlist.session_data, session_data::read(value), "session data")?
+                keep(&mut playlist.session_data, session_data::read(attributes), "session data")?;
             }
-            "EXT-X-SESSION-KEY" => keep(&mut playlist.session_keys, key::read(value), "session keys")?,
-            "EXT-X-CONTENT-STEERING" => playlist.content_steering = content_steering::read(value).ok(),
-            "EXT-X-START" => playlist.start = start::read(value).ok(),
+            "EXT-X-SESSION-KEY" => keep(&mut playlist.session_keys, key::read(attributes), "session keys")?,
+            "EXT-X-CONTENT-STEERING" => playlist.content_steering = content_steering::read(attributes).ok(),
+            "EXT-X-START" => playlist.start = start::read(attributes).ok(),
             "EXT-X-VERSION" => playlist.version = integer("version", value)?,
             "EXT-X-INDEPENDENT-SEGMENTS" => playlist.independent_segments = true,
             "EXT-X-DEFINE" => {
-                let define = define::read(value)?;
+                let define = define::read(attributes)?;
                 self.scope.define(&define)?;
                 playlist.defines.push(define);
             }

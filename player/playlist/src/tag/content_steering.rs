@@ -14,8 +14,7 @@ pub struct ContentSteering {
     pub pathway_id: Option<String>,
 }
 
-pub(crate) fn read(value: &str) -> Result<ContentSteering, Problem> {
-    let attributes = Attributes::read(value)?;
+pub(crate) fn read(attributes: &Attributes<'_>) -> Result<ContentSteering, Problem> {
     Ok(ContentSteering {
         server_uri: attributes.need("SERVER-URI")?,
         pathway_id: attributes.text("PATHWAY-ID"),

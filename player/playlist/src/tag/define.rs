@@ -1,7 +1,6 @@
 //! `EXT-X-DEFINE` (RFC 8216bis 4.4.2.3): variables.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::Problem;
@@ -24,17 +23,16 @@ pub enum Define {
     QueryParam(String),
 }
 
-/// Variables from outside a playlist.
+/// Variables from outside a playlist: names and values; of two equal names the last counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Variables {
     /// What the multivariant playlist defined; for `IMPORT`.
-    pub imports: BTreeMap<String, String>,
+    pub imports: Vec<(String, String)>,
     /// Query parameters of the playlist's URI, percent-decoded; for `QUERYPARAM`.
-    pub query: BTreeMap<String, String>,
+    pub query: Vec<(String, String)>,
 }
 
-pub(crate) fn read(value: &str) -> Result<Define, Problem> {
-    let attributes = Attributes::read(value)?;
+pub(crate) fn read(attributes: &Attributes<'_>) -> Result<Define, Problem> {
     if let Some(name) = attributes.text("NAME") {
         let value = attributes.text("VALUE").ok_or(Problem::MissingAttribute("VALUE"))?;
         Ok(Define::Value { name, value })
@@ -62,27 +60,27 @@ impl fmt::Display for Define {
 /// The variables that are defined so far, and how much text they may still grow into.
 pub(crate) struct Scope<'a> {
     outer: &'a Variables,
-    defined: BTreeMap<String, String>,
+    defined: Vec<(String, String)>,
     grown: usize,
 }
 
 impl<'a> Scope<'a> {
     pub(crate) fn new(outer: &'a Variables) -> Self {
-        Self { outer, defined: BTreeMap::new(), grown: 0 }
+        Self { outer, defined: Vec::new(), grown: 0 }
     }
 
     /// Takes a definition in; one of a variable that nobody gave a value is an error.
     pub(crate) fn define(&mut self, define: &Define) -> Result<(), Problem> {
         let (name, value) = match define {
             Define::Value { name, value } => (name, Some(value)),
-            Define::Import(name) => (name, self.outer.imports.get(name)),
-            Define::QueryParam(name) => (name, self.outer.query.get(name)),
+            Define::Import(name) => (name, find(&self.outer.imports, name)),
+            Define::QueryParam(name) => (name, find(&self.outer.query, name)),
         };
         let value = value.ok_or_else(|| undefined(name))?.chars().filter(|c| *c != '"' && !c.is_control());
         if self.defined.len() >= MAX_ATTRIBUTES {
             return Err(Problem::TooMany { what: "variables", limit: MAX_ATTRIBUTES });
         }
-        self.defined.insert(name.clone(), value.collect());
+        self.defined.push((name.clone(), value.collect()));
         Ok(())
     }
 
@@ -93,7 +91,7 @@ impl<'a> Scope<'a> {
         while let Some((before, (name, after))) =
             rest.split_once("{$").and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
         {
-            let value = self.defined.get(name).ok_or_else(|| undefined(name))?;
+            let value = find(&self.defined, name).ok_or_else(|| undefined(name))?;
             self.grown += value.len();
             if self.grown > MAX_TEXT || expanded.len() > MAX_LINE {
                 return Err(Problem::TooMany { what: "bytes from variables", limit: MAX_LINE });
@@ -110,6 +108,11 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// The last value of a name. There are few variables, and a map would weigh more than all the rest of this file.
+fn find<'a>(variables: &'a [(String, String)], name: &str) -> Option<&'a String> {
+    variables.iter().rfind(|(known, _)| known == name).map(|(_, value)| value)
+}
+
 fn undefined(name: &str) -> Problem {
     Problem::UndefinedVariable(name.chars().take(40).collect())
 }
@@ -120,15 +123,15 @@ mod tests {
 
     fn scope(outer: &Variables, tags: &[&str]) -> Result<Scope<'static>, Problem> {
         let mut scope = Scope::new(Box::leak(Box::new(outer.clone())));
-        tags.iter().try_for_each(|tag| scope.define(&read(tag)?))?;
+        tags.iter().try_for_each(|tag| scope.define(&read(&Attributes::read(tag))?))?;
         Ok(scope)
     }
 
     #[test]
     fn variables_come_from_the_tag_the_other_playlist_and_the_query() {
         let outer = Variables {
-            imports: [("host".to_owned(), "cdn.example".to_owned())].into(),
-            query: [("token".to_owned(), "a\"b".to_owned())].into(),
+            imports: vec![("host".to_owned(), "cdn.example".to_owned())],
+            query: vec![("token".to_owned(), "a\"b".to_owned())],
         };
         let tags = ["NAME=\"path\",VALUE=\"live\"", "IMPORT=\"host\"", "QUERYPARAM=\"token\""];
         let mut scope = scope(&outer, &tags).unwrap();

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use hls_m3u8::types::{EncryptionMethod, InitializationVector};
+use hls_m3u8::types::InitializationVector;
 
 use crate::Problem;
 use crate::attributes::{Attributes, Clean, TagWriter};
@@ -39,16 +39,13 @@ pub enum KeyMethod {
     Other(String),
 }
 
-pub(crate) fn read(value: &str) -> Result<Key, Problem> {
-    let attributes = Attributes::read(value)?;
+pub(crate) fn read(attributes: &Attributes<'_>) -> Result<Key, Problem> {
     let method = match attributes.need("METHOD")?.as_str() {
         "NONE" => return Ok(Key::NONE),
         "SAMPLE-AES-CTR" => KeyMethod::SampleAesCtr,
-        other => match other.parse() {
-            Ok(EncryptionMethod::Aes128) => KeyMethod::Aes128,
-            Ok(EncryptionMethod::SampleAes) => KeyMethod::SampleAes,
-            _ => KeyMethod::Other(other.to_owned()),
-        },
+        "AES-128" => KeyMethod::Aes128,
+        "SAMPLE-AES" => KeyMethod::SampleAes,
+        other => KeyMethod::Other(other.to_owned()),
     };
     Ok(Key {
         method,

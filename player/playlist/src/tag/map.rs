@@ -15,8 +15,7 @@ pub struct Map {
     pub byte_range: Option<ByteRange>,
 }
 
-pub(crate) fn read(value: &str) -> Result<Map, Problem> {
-    let attributes = Attributes::read(value)?;
+pub(crate) fn read(attributes: &Attributes<'_>) -> Result<Map, Problem> {
     let range = attributes.get("BYTERANGE").map(|text| byte_range::read("BYTERANGE", text, 0)).transpose()?;
     Ok(Map { uri: attributes.need("URI")?, byte_range: range })
 }

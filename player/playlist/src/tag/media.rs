@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use hls_m3u8::types::MediaType;
-
 use crate::Problem;
 use crate::attributes::{Attributes, TagWriter};
 
@@ -51,14 +49,13 @@ pub enum RenditionKind {
     ClosedCaptions,
 }
 
-pub(crate) fn read(value: &str) -> Result<Rendition, Problem> {
-    let attributes = Attributes::read(value)?;
+pub(crate) fn read(attributes: &Attributes<'_>) -> Result<Rendition, Problem> {
     let kind = attributes.need("TYPE")?;
-    let kind = match kind.parse() {
-        Ok(MediaType::Audio) => RenditionKind::Audio,
-        Ok(MediaType::Video) => RenditionKind::Video,
-        Ok(MediaType::Subtitles) => RenditionKind::Subtitles,
-        Ok(MediaType::ClosedCaptions) => RenditionKind::ClosedCaptions,
+    let kind = match kind.as_str() {
+        "AUDIO" => RenditionKind::Audio,
+        "VIDEO" => RenditionKind::Video,
+        "SUBTITLES" => RenditionKind::Subtitles,
+        "CLOSED-CAPTIONS" => RenditionKind::ClosedCaptions,
         _ => return Err(Problem::value("TYPE", "AUDIO, VIDEO, SUBTITLES or CLOSED-CAPTIONS", &kind)),
     };
     Ok(Rendition {

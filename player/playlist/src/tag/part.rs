@@ -23,8 +23,7 @@ pub struct Part {
 }
 
 /// Reads a part. A byte range without an offset follows on from `previous` if that is of the same resource.
-pub(crate) fn read(value: &str, previous: Option<&Part>) -> Result<Part, Problem> {
-    let attributes = Attributes::read(value)?;
+pub(crate) fn read(attributes: &Attributes<'_>, previous: Option<&Part>) -> Result<Part, Problem> {
     let uri = attributes.need("URI")?;
     let previous = previous.filter(|part| part.uri == uri).and_then(|part| part.byte_range);
     let next = previous.map_or(0, ByteRange::end);
@@ -40,8 +39,8 @@ pub(crate) fn read(value: &str, previous: Option<&Part>) -> Result<Part, Problem
 }
 
 /// Reads `EXT-X-PART-INF`: the part target.
-pub(crate) fn read_target(value: &str) -> Result<Duration, Problem> {
-    Attributes::read(value)?.duration("PART-TARGET")?.ok_or(Problem::MissingAttribute("PART-TARGET"))
+pub(crate) fn read_target(attributes: &Attributes<'_>) -> Result<Duration, Problem> {
+    attributes.duration("PART-TARGET")?.ok_or(Problem::MissingAttribute("PART-TARGET"))
 }
 
 impl fmt::Display for Part {

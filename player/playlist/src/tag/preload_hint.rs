@@ -27,8 +27,7 @@ pub enum HintKind {
     Map,
 }
 
-pub(crate) fn read(value: &str) -> Result<PreloadHint, Problem> {
-    let attributes = Attributes::read(value)?;
+pub(crate) fn read(attributes: &Attributes<'_>) -> Result<PreloadHint, Problem> {
     let kind = attributes.need("TYPE")?;
     let kind = match kind.as_str() {
         "PART" => HintKind::Part,

@@ -16,8 +16,7 @@ pub struct RenditionReport {
     pub last_part: Option<u64>,
 }
 
-pub(crate) fn read(value: &str) -> Result<RenditionReport, Problem> {
-    let attributes = Attributes::read(value)?;
+pub(crate) fn read(attributes: &Attributes<'_>) -> Result<RenditionReport, Problem> {
     Ok(RenditionReport {
         uri: attributes.need("URI")?,
         last_msn: attributes.integer("LAST-MSN")?,

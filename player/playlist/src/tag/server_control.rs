@@ -21,8 +21,7 @@ pub struct ServerControl {
     pub part_hold_back: Option<Duration>,
 }
 
-pub(crate) fn read(value: &str) -> Result<ServerControl, Problem> {
-    let attributes = Attributes::read(value)?;
+pub(crate) fn read(attributes: &Attributes<'_>) -> Result<ServerControl, Problem> {
     Ok(ServerControl {
         can_block_reload: attributes.yes("CAN-BLOCK-RELOAD"),
         can_skip_until: attributes.duration("CAN-SKIP-UNTIL")?,

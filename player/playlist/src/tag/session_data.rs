@@ -30,8 +30,7 @@ pub enum SessionValue {
     },
 }
 
-pub(crate) fn read(value: &str) -> Result<SessionData, Problem> {
-    let attributes = Attributes::read(value)?;
+pub(crate) fn read(attributes: &Attributes<'_>) -> Result<SessionData, Problem> {
     let value = match (attributes.text("VALUE"), attributes.text("URI")) {
         (Some(text), _) => SessionValue::Text(text),
         (None, Some(uri)) => SessionValue::Uri { uri, raw: attributes.get("FORMAT") == Some("RAW") },

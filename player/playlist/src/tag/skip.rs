@@ -15,8 +15,7 @@ pub struct Skip {
     pub removed_date_ranges: Option<Vec<String>>,
 }
 
-pub(crate) fn read(value: &str) -> Result<Skip, Problem> {
-    let attributes = Attributes::read(value)?;
+pub(crate) fn read(attributes: &Attributes<'_>) -> Result<Skip, Problem> {
     let segments =
         attributes.integer("SKIPPED-SEGMENTS")?.ok_or(Problem::MissingAttribute("SKIPPED-SEGMENTS"))?;
     if segments > MAX_SEGMENTS as u64 {

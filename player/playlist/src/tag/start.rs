@@ -18,8 +18,7 @@ pub struct Start {
     pub precise: bool,
 }
 
-pub(crate) fn read(value: &str) -> Result<Start, Problem> {
-    let attributes = Attributes::read(value)?;
+pub(crate) fn read(attributes: &Attributes<'_>) -> Result<Start, Problem> {
     let offset = attributes.need("TIME-OFFSET")?;
     let (from_end, digits) = match offset.strip_prefix('-') {
         Some(rest) => (true, rest),

@@ -69,11 +69,10 @@ pub struct Resolution {
 }
 
 /// Reads `EXT-X-STREAM-INF`; the URI stands on the next line.
-pub(crate) fn read_variant(value: &str) -> Result<Variant, Problem> {
-    let attributes = Attributes::read(value)?;
+pub(crate) fn read_variant(attributes: &Attributes<'_>) -> Result<Variant, Problem> {
     Ok(Variant {
         uri: String::new(),
-        info: read_info(&attributes)?,
+        info: read_info(attributes)?,
         frame_rate: attributes.number("FRAME-RATE"),
         audio: attributes.text("AUDIO"),
         subtitles: attributes.text("SUBTITLES"),
@@ -82,9 +81,8 @@ pub(crate) fn read_variant(value: &str) -> Result<Variant, Problem> {
 }
 
 /// Reads `EXT-X-I-FRAME-STREAM-INF`.
-pub(crate) fn read_i_frame_variant(value: &str) -> Result<IFrameVariant, Problem> {
-    let attributes = Attributes::read(value)?;
-    Ok(IFrameVariant { uri: attributes.need("URI")?, info: read_info(&attributes)? })
+pub(crate) fn read_i_frame_variant(attributes: &Attributes<'_>) -> Result<IFrameVariant, Problem> {
+    Ok(IFrameVariant { uri: attributes.need("URI")?, info: read_info(attributes)? })
 }
 
 fn read_info(attributes: &Attributes<'_>) -> Result<StreamInfo, Problem> {
