@@ -53,7 +53,7 @@ pub async fn create(
     once.finish(StatusCode::CREATED, made).await
 }
 
-/// Makes a room for a host, inside a write.
+/// Makes a room for a host, inside a write; a viewer becomes a host by it where the shop `opens` to them.
 ///
 /// # Errors
 /// 422 for a bad name or title, 409 `room_taken`.
@@ -64,7 +64,7 @@ pub async fn make(app: &App, db: &mut Db, host: User, new: &NewRoom, opens: bool
         cover: crate::catalog::picture("cover", &new.cover)?,
         host,
     };
-    if opens {
+    if opens && row.host.role == Role::Viewer {
         row.host.role = Role::Host;
         store::users::set_role(db, row.host.id, Role::Host).await?;
     }
