@@ -74,7 +74,7 @@ impl Session {
             Ok(user) => self.who.set(Who::User(user)),
             // Whoever cannot be told from a guest is shown what a guest sees.
             Err(error) if !error.is_unknown() || self.who.get_untracked() == Who::Unknown => {
-                self.who.set(Who::Guest)
+                self.who.set(Who::Guest);
             }
             Err(_) => {}
         }

@@ -98,7 +98,7 @@ fn NewRoomForm() -> impl IntoView {
         let room = NewRoom { id: text(id), title: text(title), cover: text(cover) };
         let api = api.clone();
         task.run(async move { api.create_room(&room).await }, move |made| {
-            router.go(&format!("/studio/{}", made.room.id))
+            router.go(&format!("/studio/{}", made.room.id));
         });
     };
     view! {

@@ -9,6 +9,7 @@ use crate::words::{lang, say, studio};
 use leptos::{html, prelude::*};
 use overlay::api::{Api, IdempotencyKey};
 use protocol::{ChatMessage, Command, DanmakuMode, LIMITS, OrderToast, Role, Say};
+use std::collections::VecDeque;
 
 /// The panel.
 #[component]
@@ -24,7 +25,7 @@ pub(super) fn Chat() -> impl IntoView {
     view! {
         <section class="panel chat">
             <h2>{say(studio::CHAT)}</h2>
-            {move || lines.with(|lines| lines.is_empty()).then(|| view! { <p class="hint">{say(studio::CHAT_EMPTY)}</p> })}
+            {move || lines.with(VecDeque::is_empty).then(|| view! { <p class="hint">{say(studio::CHAT_EMPTY)}</p> })}
             <ol class="chat-lines" node_ref=list role="log" aria-label=say(studio::CHAT)>
                 <For each=move || lines.get() key=|line| line.seq let:line><Row line/></For>
             </ol>
@@ -94,7 +95,7 @@ fn Answer() -> impl IntoView {
         };
         let (api, room) = (api.clone(), shared.room_id());
         task.run(async move { api.command(&room, &Command::Say(say)).await }, move |_| {
-            typed.set(String::new())
+            typed.set(String::new());
         });
     };
     view! {

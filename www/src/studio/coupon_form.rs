@@ -29,7 +29,7 @@ impl Typed {
     }
 
     /// The coupon, unless something is wrong with it; reactive.
-    fn read(self) -> Result<NewCoupon, Wrong> {
+    fn read(self) -> Result<NewCoupon, Box<Wrong>> {
         let currency = self.currency.read().parse().unwrap_or(Currency::CNY);
         let title = is_filled(&self.title.read());
         let amount_off = price(&self.amount_off.read(), currency);
@@ -40,12 +40,12 @@ impl Typed {
                 let title = self.title.get().trim().to_owned();
                 Ok(NewCoupon { title, amount_off, min_spend, total, expires: None })
             }
-            _ => Err(Wrong {
+            _ => Err(Box::new(Wrong {
                 title,
                 amount_off: amount_off.err(),
                 min_spend: min_spend.err(),
                 total: total.err(),
-            }),
+            })),
         }
     }
 }
@@ -67,7 +67,7 @@ pub(super) fn CouponForm(done: impl Fn() + Copy + 'static) -> impl IntoView {
     let submitted = RwSignal::new(false);
     let wrong = Memo::new(move |_| {
         let checked = if submitted.get() { typed.read().err() } else { None };
-        checked.unwrap_or_default()
+        checked.map(|wrong| *wrong).unwrap_or_default()
     });
     let error = move |pick: fn(Wrong) -> Option<Word>| Signal::derive(move || pick(wrong.get()));
     let submit = move |event: leptos::ev::SubmitEvent| {

@@ -31,7 +31,7 @@ impl Typed {
     }
 
     /// The product, unless something is wrong with it; reactive.
-    fn read(self) -> Result<NewProduct, Wrong> {
+    fn read(self) -> Result<NewProduct, Box<Wrong>> {
         let currency = self.currency.read().parse().unwrap_or(Currency::CNY);
         let price = price(&self.price.read(), currency);
         let before = price.map_or(Ok(None), |price| compare_at(&self.compare_at.read(), price));
@@ -46,9 +46,13 @@ impl Typed {
                 compare_at,
                 stock,
             }),
-            _ => {
-                Err(Wrong { title, image, price: price.err(), compare_at: before.err(), stock: stock.err() })
-            }
+            _ => Err(Box::new(Wrong {
+                title,
+                image,
+                price: price.err(),
+                compare_at: before.err(),
+                stock: stock.err(),
+            })),
         }
     }
 }
@@ -71,7 +75,7 @@ pub(super) fn ProductForm(done: impl Fn() + Copy + 'static) -> impl IntoView {
     let submitted = RwSignal::new(false);
     let wrong = Memo::new(move |_| {
         let checked = if submitted.get() { typed.read().err() } else { None };
-        checked.unwrap_or_default()
+        checked.map(|wrong| *wrong).unwrap_or_default()
     });
     let error = move |pick: fn(Wrong) -> Option<Word>| Signal::derive(move || pick(wrong.get()));
     let submit = move |event: leptos::ev::SubmitEvent| {

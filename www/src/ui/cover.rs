@@ -7,14 +7,15 @@ use protocol::Room;
 /// The room's cover, or, for a room that has none or whose address is not a picture's, its first character on a colour of its own.
 #[component]
 pub(crate) fn Cover(room: Room) -> impl IntoView {
-    let picture = expect_context::<Api>().picture(&room.cover);
+    let Room { id, title, cover, .. } = room;
+    let picture = expect_context::<Api>().picture(&cover);
     match picture {
         Some(address) => {
             view! { <img class="cover" src=address alt="" loading="lazy" decoding="async"/> }.into_any()
         }
         None => {
-            let initial: String = room.title.chars().take(1).collect();
-            let hue = format!("--hue: {}", hue(&room.id));
+            let initial: String = title.chars().take(1).collect();
+            let hue = format!("--hue: {}", hue(&id));
             view! { <span class="cover cover-drawn" style=hue aria-hidden="true">{initial}</span> }.into_any()
         }
     }

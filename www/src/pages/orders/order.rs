@@ -21,33 +21,34 @@ const fn look(status: OrderStatus) -> (&'static str, &'static str, Word, Word) {
 /// One order; `changed` takes its newer state.
 #[component]
 pub(super) fn OrderCard(order: Order, changed: Callback<Order>) -> impl IntoView {
-    let (class, chip, status, sum) = look(order.status);
-    let to_pay = order.status == OrderStatus::Held;
-    let lines = order.lines.iter().cloned().map(|line| view! { <Line line/> }).collect_view();
-    let discounted = order.discount.amount > 0;
+    let Order { id, room, status, lines, subtotal, discount, total, placed, held_until, receipt, .. } = order;
+    let (class, chip, word, sum) = look(status);
+    let to_pay = status == OrderStatus::Held;
+    let lines = lines.into_iter().map(|line| view! { <Line line/> }).collect_view();
+    let discounted = discount.amount > 0;
     view! {
         <article class=class>
             <header>
-                <a href=format!("/room/{}", order.room)>{say(orders::TO_ROOM)}</a>
-                <span class=chip>{say(status)}</span>
+                <a href=format!("/room/{}", room)>{say(orders::TO_ROOM)}</a>
+                <span class=chip>{say(word)}</span>
             </header>
             <ul class="order-lines">{lines}</ul>
             <dl class="order-sums">
                 {discounted.then(|| view! {
-                    <Sum label=orders::SUBTOTAL money=order.subtotal/>
-                    <Sum label=orders::DISCOUNT money=Money::new(-order.discount.amount, order.discount.currency)/>
+                    <Sum label=orders::SUBTOTAL money=subtotal/>
+                    <Sum label=orders::DISCOUNT money=Money::new(-discount.amount, discount.currency)/>
                 })}
-                <Sum label=sum money=order.total total=true/>
+                <Sum label=sum money=total total=true/>
             </dl>
             <dl class="order-facts">
-                <Fact label=orders::ORDER_NUMBER value=order.id.clone()/>
-                <TimeFact label=orders::PLACED at=order.placed/>
-                {order.receipt.clone().map(|receipt| view! {
+                <Fact label=orders::ORDER_NUMBER value=id.clone()/>
+                <TimeFact label=orders::PLACED at=placed/>
+                {receipt.map(|receipt| view! {
                     <TimeFact label=orders::PAID_AT at=receipt.paid/>
                     <Fact label=orders::PAYMENT value=receipt.payment/>
                 })}
             </dl>
-            {to_pay.then(|| view! { <Pay order=order.clone() changed/> })}
+            {to_pay.then(|| view! { <Pay id=id.clone() held_until changed/> })}
         </article>
     }
 }
@@ -82,23 +83,23 @@ fn TimeFact(label: Word, at: ServerTime) -> impl IntoView {
 
 /// Paying or cancelling an order whose stock is held.
 #[component]
-fn Pay(order: Order, changed: Callback<Order>) -> impl IntoView {
+fn Pay(id: String, held_until: Option<ServerTime>, changed: Callback<Order>) -> impl IntoView {
     let (api, lang) = (expect_context::<Api>(), lang());
     let (pay, cancel) = (Task::new(), Task::new());
     // One key for this order's payment, so that a click after a lost answer cannot pay twice.
     let key = StoredValue::new(IdempotencyKey::random());
-    let until = order.held_until.map(|at| {
+    let until = held_until.map(|at| {
         move || {
             let lang = lang.get();
             orders::HELD_UNTIL.get(lang).replace("{}", &day_and_time(at, lang))
         }
     });
-    let (payer, canceller, id, same_id) = (api.clone(), api, order.id.clone(), order.id);
+    let (payer, canceller, id, same_id) = (api.clone(), api, id.clone(), id);
     let on_pay = move |_| {
         let (api, id) = (payer.clone(), id.clone());
         let method = PayOrder { method: "sandbox_ok".to_owned() };
         pay.run(async move { api.pay(&id, &method, &key.get_value()).await }, move |order| {
-            changed.run(order)
+            changed.run(order);
         });
     };
     let on_cancel = move |_| {
