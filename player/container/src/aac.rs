@@ -36,9 +36,9 @@ impl AudioConfig {
     /// When it is cut short or names a reserved sample rate.
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
         let mut bits = Bits::new(ASC, bytes);
-        let object_type = object_type(&mut bits)?;
-        let sample_rate = sample_rate(&mut bits)?;
-        let channels = match bits.bits(4)? {
+        let object_type = object_type(&mut bits);
+        let sample_rate = sample_rate(&mut bits);
+        let channels = match bits.bits(4) {
             count @ 0..=6 => count as u8,
             7 | 12 | 14 => 8,
             11 => 7,
@@ -46,10 +46,14 @@ impl AudioConfig {
         };
         let (mut core, mut extension_sample_rate) = (object_type, None);
         if object_type == SBR || object_type == PS {
-            extension_sample_rate = Some(self::sample_rate(&mut bits)?);
-            core = self::object_type(&mut bits)?;
+            extension_sample_rate = Some(self::sample_rate(&mut bits));
+            core = self::object_type(&mut bits);
         }
-        let short = bits.bit()?;
+        let short = bits.bit();
+        bits.check()?;
+        if core == 0 || sample_rate == 0 || extension_sample_rate == Some(0) {
+            return Err(bits.malformed("an audio object type and a sampling frequency", 0));
+        }
         let samples_per_frame = match (LOW_DELAY.contains(&core), short) {
             (false, false) => 1024,
             (false, true) => 960,
@@ -79,18 +83,19 @@ impl AudioConfig {
     }
 }
 
-fn object_type(bits: &mut Bits<'_>) -> Result<u8, Error> {
-    match bits.bits(5)? {
-        0 => Err(bits.malformed("an audio object type", 0)),
-        31 => bits.bits(6).map(|more| 32 + more as u8),
-        kind => Ok(kind as u8),
+fn object_type(bits: &mut Bits<'_>) -> u8 {
+    match bits.bits(5) {
+        31 => 32 + bits.bits(6) as u8,
+        kind => kind as u8,
     }
 }
 
-fn sample_rate(bits: &mut Bits<'_>) -> Result<u32, Error> {
-    let index = bits.bits(4)?;
-    let rate = if index == 15 { bits.bits(24)? } else { RATES.get(index as usize).copied().unwrap_or(0) };
-    if rate == 0 { Err(bits.malformed("a sampling frequency", u64::from(index))) } else { Ok(rate) }
+/// 0 for what is reserved.
+fn sample_rate(bits: &mut Bits<'_>) -> u32 {
+    match bits.bits(4) {
+        15 => bits.bits(24),
+        index => RATES.get(index as usize).copied().unwrap_or(0),
+    }
 }
 
 #[cfg(test)]

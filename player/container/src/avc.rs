@@ -38,17 +38,18 @@ impl DecoderConfig {
     /// When it is cut short or holds no sequence parameter set.
     pub fn read(record: &[u8]) -> Result<Self, Error> {
         let mut bytes = Bytes::new(AVCC, record);
-        let version = bytes.u8()?;
+        let version = bytes.u8();
         if version != 1 {
             return Err(bytes.malformed("version 1", u64::from(version)));
         }
-        let (profile, compatibility, level) = (bytes.u8()?, bytes.u8()?, bytes.u8()?);
-        let length_size = (bytes.u8()? & 0b11) + 1;
+        let (profile, compatibility, level) = (bytes.u8(), bytes.u8(), bytes.u8());
+        let length_size = (bytes.u8() & 0b11) + 1;
         if length_size == 3 {
             return Err(bytes.malformed("lengths of 1, 2 or 4 bytes", 3));
         }
-        let sps = parameter_sets(&mut bytes, 0b1_1111)?;
-        let pps = parameter_sets(&mut bytes, 0xff)?;
+        let sps = parameter_sets(&mut bytes, 0b1_1111);
+        let pps = parameter_sets(&mut bytes, 0xff);
+        bytes.check()?;
         if sps.is_empty() {
             return Err(bytes.malformed("a sequence parameter set", 0));
         }
@@ -76,14 +77,13 @@ impl DecoderConfig {
     }
 }
 
-fn parameter_sets(bytes: &mut Bytes<'_>, mask: u8) -> Result<Vec<Vec<u8>>, Error> {
-    let count = bytes.u8()? & mask;
-    (0..count)
-        .map(|_| {
-            let length = usize::from(bytes.u16()?);
-            bytes.take(length).map(<[u8]>::to_owned)
-        })
-        .collect()
+fn parameter_sets(bytes: &mut Bytes<'_>, mask: u8) -> Vec<Vec<u8>> {
+    let count = bytes.u8() & mask;
+    let set = |_| {
+        let length = usize::from(bytes.u16());
+        bytes.take(length).to_owned()
+    };
+    (0..count).map(set).collect()
 }
 
 /// One unit of a sample.
@@ -115,9 +115,10 @@ pub fn nal_units(sample: &[u8], length_size: u8) -> impl Iterator<Item = Result<
 }
 
 fn next_unit<'a>(bytes: &mut Bytes<'a>, length_size: u8) -> Result<&'a [u8], Error> {
-    let length = bytes.take(usize::from(length_size.clamp(1, 4)))?;
+    let length = bytes.take(usize::from(length_size.clamp(1, 4)));
     let length = length.iter().fold(0_usize, |length, byte| length << 8 | usize::from(*byte));
-    bytes.take(length)
+    let unit = bytes.take(length);
+    bytes.check().map(|()| unit)
 }
 
 /// Whether a sample holds an IDR slice: it decodes alone.

@@ -2,50 +2,55 @@
 
 use crate::{Error, FourCc};
 
-/// Bits of a record, most significant first.
+/// Bits of a record, most significant first. As with [`crate::bytes::Bytes`], reading past the end gives zeros and is
+/// remembered until [`Bits::check`].
 #[derive(Debug, Clone)]
 pub(crate) struct Bits<'a> {
     what: FourCc,
     bytes: &'a [u8],
     /// Position in bits.
     at: usize,
+    bad: bool,
 }
 
 impl<'a> Bits<'a> {
     pub(crate) fn new(what: FourCc, bytes: &'a [u8]) -> Self {
-        Self { what, bytes, at: 0 }
+        Self { what, bytes, at: 0, bad: false }
     }
 
-    pub(crate) fn bit(&mut self) -> Result<bool, Error> {
-        let byte = self.bytes.get(self.at / 8).ok_or_else(|| self.malformed("more bits", self.at as u64))?;
-        let bit = byte >> (7 - self.at % 8) & 1;
+    /// An error if anything was read that is not there, or no code.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.bad { Err(self.malformed("more bits", self.at as u64)) } else { Ok(()) }
+    }
+
+    pub(crate) fn bit(&mut self) -> bool {
+        let byte = self.bytes.get(self.at / 8).copied();
+        self.bad |= byte.is_none();
+        let bit = byte.unwrap_or(0) >> (7 - self.at % 8) & 1;
         self.at += 1;
-        Ok(bit == 1)
+        bit == 1
     }
 
     /// Up to 32 bits.
-    pub(crate) fn bits(&mut self, count: u32) -> Result<u32, Error> {
-        (0..count).try_fold(0, |value, _| Ok(value << 1 | u32::from(self.bit()?)))
+    pub(crate) fn bits(&mut self, count: u32) -> u32 {
+        (0..count).fold(0, |value, _| value << 1 | u32::from(self.bit()))
     }
 
     /// `ue(v)`.
-    pub(crate) fn unsigned(&mut self) -> Result<u32, Error> {
-        let mut zeros = 0;
-        while !self.bit()? {
-            zeros += 1;
-            if zeros > 31 {
-                return Err(self.malformed("a code of at most 63 bits", zeros));
-            }
+    pub(crate) fn unsigned(&mut self) -> u32 {
+        let zeros = (0..32).take_while(|_| !self.bit()).count() as u32;
+        if zeros > 31 {
+            self.bad = true;
+            return 0;
         }
-        let base = (1 << zeros) - 1;
-        Ok(base + self.bits(zeros as u32)?)
+        (1 << zeros) - 1 + self.bits(zeros)
     }
 
     /// `se(v)`.
-    pub(crate) fn signed(&mut self) -> Result<i32, Error> {
-        let code = i64::from(self.unsigned()?);
+    pub(crate) fn signed(&mut self) -> i32 {
+        let code = i64::from(self.unsigned());
         let magnitude = (code + 1) / 2;
-        Ok(if code % 2 == 0 { -magnitude } else { magnitude } as i32)
+        (if code % 2 == 0 { -magnitude } else { magnitude }) as i32
     }
 
     pub(crate) fn malformed(&self, expected: &'static str, found: u64) -> Error {
@@ -62,15 +67,19 @@ mod tests {
         // 1 010 011 00100 00101 | 1 010 011 00100
         let bytes = [0b1010_0110, 0b0100_0010, 0b1101_0011, 0b0010_0000];
         let mut bits = Bits::new(FourCc(*b"test"), &bytes);
-        let unsigned: Vec<_> = (0..5).map(|_| bits.unsigned().unwrap()).collect();
+        let unsigned: Vec<_> = (0..5).map(|_| bits.unsigned()).collect();
         assert_eq!(unsigned, [0, 1, 2, 3, 4]);
-        let signed: Vec<_> = (0..4).map(|_| bits.signed().unwrap()).collect();
+        let signed: Vec<_> = (0..4).map(|_| bits.signed()).collect();
         assert_eq!(signed, [0, 1, -1, 2]);
     }
 
     #[test]
     fn a_code_without_end_is_refused() {
-        assert!(Bits::new(FourCc(*b"test"), &[0; 64]).unsigned().is_err());
-        assert!(Bits::new(FourCc(*b"test"), &[0; 2]).unsigned().is_err());
+        for length in [2, 64] {
+            let zeros = vec![0; length];
+            let mut bits = Bits::new(FourCc(*b"test"), &zeros);
+            bits.unsigned();
+            assert!(bits.check().is_err(), "{length}");
+        }
     }
 }

@@ -9,6 +9,8 @@ use playlist::{Playlist, parse};
 use proptest::prelude::*;
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
     #[test]
     fn media_playlists_are_read_as_they_were_written(media in arbitrary::media()) {
         let text = media.to_string();

@@ -22,28 +22,24 @@ pub struct Dimensions {
 pub(super) fn dimensions(unit: &[u8]) -> Result<Dimensions, Error> {
     let payload = without_emulation_prevention(unit.get(1..).unwrap_or_default());
     let mut bits = Bits::new(SPS, &payload);
-    let profile = bits.bits(8)? as u8;
-    bits.bits(16)?;
-    bits.unsigned()?;
-    let chroma_format = if HIGH_PROFILES.contains(&profile) { chroma_format(&mut bits)? } else { 1 };
-    picture_order(&mut bits)?;
+    let profile = bits.bits(8) as u8;
+    bits.bits(16);
+    bits.unsigned();
+    let chroma_format = if HIGH_PROFILES.contains(&profile) { chroma_format(&mut bits) } else { 1 };
+    skip_picture_order(&mut bits);
     // max_num_ref_frames, gaps_in_frame_num_value_allowed_flag
-    bits.unsigned()?;
-    bits.bit()?;
-    let width_in_blocks = bits.unsigned()?;
-    let height_in_units = bits.unsigned()?;
-    let frames_only = bits.bit()?;
+    bits.unsigned();
+    bits.bit();
+    let width_in_blocks = bits.unsigned();
+    let height_in_units = bits.unsigned();
+    let frames_only = bits.bit();
     if !frames_only {
-        bits.bit()?;
+        bits.bit();
     }
     // direct_8x8_inference_flag
-    bits.bit()?;
-    let mut crop = [0; 4];
-    if bits.bit()? {
-        for side in &mut crop {
-            *side = bits.unsigned()?;
-        }
-    }
+    bits.bit();
+    let crop = if bits.bit() { [(); 4].map(|()| bits.unsigned()) } else { [0; 4] };
+    bits.check()?;
     let [left, right, top, bottom] = crop;
     let field_factor = if frames_only { 1 } else { 2 };
     let (unit_x, unit_y) = match chroma_format {
@@ -68,60 +64,52 @@ fn side(bits: &Bits<'_>, blocks: u32, block: u32, crop: (u32, u32), unit: u32) -
 }
 
 /// `chroma_format_idc` up to the scaling matrix.
-fn chroma_format(bits: &mut Bits<'_>) -> Result<u32, Error> {
-    let format = bits.unsigned()?;
-    if format > 3 {
-        return Err(bits.malformed("a chroma format of 0 to 3", u64::from(format)));
-    }
+fn chroma_format(bits: &mut Bits<'_>) -> u32 {
+    let format = bits.unsigned();
     if format == 3 {
-        bits.bit()?;
+        bits.bit();
     }
-    bits.unsigned()?;
-    bits.unsigned()?;
-    bits.bit()?;
-    if bits.bit()? {
+    bits.unsigned();
+    bits.unsigned();
+    bits.bit();
+    if bits.bit() {
         for list in 0..if format == 3 { 12 } else { 8 } {
-            if bits.bit()? {
-                skip_scaling_list(bits, if list < 6 { 16 } else { 64 })?;
+            if bits.bit() {
+                skip_scaling_list(bits, if list < 6 { 16 } else { 64 });
             }
         }
     }
-    Ok(format)
+    format
 }
 
-fn skip_scaling_list(bits: &mut Bits<'_>, size: u32) -> Result<(), Error> {
+fn skip_scaling_list(bits: &mut Bits<'_>, size: u32) {
     let (mut last, mut next) = (8_i64, 8_i64);
     for _ in 0..size {
         if next != 0 {
-            next = (last + i64::from(bits.signed()?)).rem_euclid(256);
+            next = (last + i64::from(bits.signed())).rem_euclid(256);
         }
         last = if next == 0 { last } else { next };
     }
-    Ok(())
 }
 
 /// `log2_max_frame_num_minus4` and the picture order count's fields.
-fn picture_order(bits: &mut Bits<'_>) -> Result<(), Error> {
-    bits.unsigned()?;
-    match bits.unsigned()? {
+fn skip_picture_order(bits: &mut Bits<'_>) {
+    bits.unsigned();
+    match bits.unsigned() {
         0 => {
-            bits.unsigned()?;
+            bits.unsigned();
         }
         1 => {
-            bits.bit()?;
-            bits.signed()?;
-            bits.signed()?;
-            let cycle = bits.unsigned()?;
-            if cycle > 255 {
-                return Err(bits.malformed("at most 255 frames in a cycle", u64::from(cycle)));
-            }
-            for _ in 0..cycle {
-                bits.signed()?;
+            bits.bit();
+            bits.signed();
+            bits.signed();
+            // The standard ends at 255, and so does the work that a set can ask for.
+            for _ in 0..bits.unsigned().min(255) {
+                bits.signed();
             }
         }
         _ => {}
     }
-    Ok(())
 }
 
 /// Takes out the 3 of every 0, 0, 3.

@@ -12,11 +12,12 @@ pub(super) fn avc(entry: FourCc, found: &Box<'_>) -> Result<String, Error> {
 /// `hvc1.1.6.L93.B0` from `hvcC` (ISO 14496-15 annex E).
 pub(super) fn hevc(entry: FourCc, found: &Box<'_>) -> Result<String, Error> {
     let mut bytes = found.bytes();
-    bytes.skip(1)?;
-    let profile = bytes.u8()?;
-    let compatibility = bytes.u32()?.reverse_bits();
-    let constraints = bytes.take(6)?;
-    let level = bytes.u8()?;
+    bytes.skip(1);
+    let profile = bytes.u8();
+    let compatibility = bytes.u32().reverse_bits();
+    let constraints = bytes.take(6);
+    let level = bytes.u8();
+    bytes.check()?;
     let space = ["", "A", "B", "C"].get(usize::from(profile >> 6)).copied().unwrap_or_default();
     let tier = if profile & 0x20 == 0 { 'L' } else { 'H' };
     let mut codec = format!("{entry}.{space}{}.{compatibility:X}.{tier}{level}", profile & 0x1f);
@@ -30,8 +31,9 @@ pub(super) fn hevc(entry: FourCc, found: &Box<'_>) -> Result<String, Error> {
 /// `av01.0.04M.08` from `av1C` (AV1 in ISOBMFF 2.3 and 5).
 pub(super) fn av1(found: &Box<'_>) -> Result<String, Error> {
     let mut bytes = found.bytes();
-    bytes.skip(1)?;
-    let (profile_level, flags) = (bytes.u8()?, bytes.u8()?);
+    bytes.skip(1);
+    let (profile_level, flags) = (bytes.u8(), bytes.u8());
+    bytes.check()?;
     let tier = if flags & 0x80 == 0 { 'M' } else { 'H' };
     let depth = match (flags & 0x40 != 0, flags & 0x20 != 0) {
         (false, _) => 8,
@@ -44,8 +46,9 @@ pub(super) fn av1(found: &Box<'_>) -> Result<String, Error> {
 /// `vp09.00.31.08` from `vpcC`.
 pub(super) fn vp9(found: &Box<'_>) -> Result<String, Error> {
     let mut bytes = found.bytes();
-    bytes.version_flags()?;
-    let (profile, level, depth) = (bytes.u8()?, bytes.u8()?, bytes.u8()? >> 4);
+    bytes.version_flags();
+    let (profile, level, depth) = (bytes.u8(), bytes.u8(), bytes.u8() >> 4);
+    bytes.check()?;
     Ok(format!("vp09.{profile:02}.{level:02}.{depth:02}"))
 }
 

@@ -33,25 +33,25 @@ pub enum EventTime {
 
 pub(super) fn read(found: &Box<'_>) -> Result<EventMessage, Error> {
     let mut bytes = found.bytes();
-    let (version, _) = bytes.version_flags()?;
-    let mut names = None;
+    let (version, _) = bytes.version_flags();
+    let mut names = (String::new(), String::new());
     if version == 0 {
-        names = Some((bytes.text()?, bytes.text()?));
+        names = (bytes.text(), bytes.text());
     }
-    let timescale = bytes.u32()?;
-    let time = if version == 0 {
-        EventTime::AfterSegmentStart(bytes.u32()?)
-    } else {
-        EventTime::Absolute(bytes.u64()?)
+    let timescale = bytes.u32();
+    let time = match version {
+        0 => EventTime::AfterSegmentStart(bytes.u32()),
+        _ => EventTime::Absolute(bytes.u64()),
     };
-    let (duration, id) = (bytes.u32()?, bytes.u32()?);
-    let (scheme, value) = match names {
-        Some(names) => names,
-        None => (bytes.text()?, bytes.text()?),
-    };
+    let (duration, id) = (bytes.u32(), bytes.u32());
+    if version != 0 {
+        names = (bytes.text(), bytes.text());
+    }
+    bytes.check()?;
     if timescale == 0 {
         return Err(bytes.malformed("a timescale above 0", 0));
     }
+    let (scheme, value) = names;
     let duration = (duration != u32::MAX).then_some(duration);
     Ok(EventMessage { scheme, value, timescale, time, duration, id, data: bytes.rest().to_owned() })
 }

@@ -21,23 +21,24 @@ pub(super) struct Sound {
 
 pub(super) fn read(found: &Box<'_>) -> Result<Sound, Error> {
     let mut bytes = found.bytes();
-    bytes.version_flags()?;
+    bytes.version_flags();
     let mut stream = descriptor(found.kind, &mut bytes, ES_DESCRIPTOR)?;
-    stream.skip(2)?;
-    let flags = stream.u8()?;
+    stream.skip(2);
+    let flags = stream.u8();
     if flags & 0x80 != 0 {
-        stream.skip(2)?;
+        stream.skip(2);
     }
     if flags & 0x40 != 0 {
-        let length = stream.u8()?;
-        stream.skip(usize::from(length))?;
+        let length = stream.u8();
+        stream.skip(usize::from(length));
     }
     if flags & 0x20 != 0 {
-        stream.skip(2)?;
+        stream.skip(2);
     }
     let mut decoder = descriptor(found.kind, &mut stream, DECODER_CONFIG)?;
-    let object_type = decoder.u8()?;
-    decoder.skip(12)?;
+    let object_type = decoder.u8();
+    decoder.skip(12);
+    decoder.check()?;
     if object_type != MPEG4_AUDIO {
         return Ok(Sound { codec: format!("mp4a.{object_type:02x}"), config: None });
     }
@@ -48,19 +49,20 @@ pub(super) fn read(found: &Box<'_>) -> Result<Sound, Error> {
 
 /// The content of the next descriptor, which must be of this kind.
 fn descriptor<'a>(what: FourCc, bytes: &mut Bytes<'a>, tag: u8) -> Result<Bytes<'a>, Error> {
-    let found = bytes.u8()?;
-    if found != tag {
-        return Err(bytes.malformed("another descriptor", u64::from(found)));
-    }
+    let found = bytes.u8();
     let mut length = 0;
     for _ in 0..4 {
-        let byte = bytes.u8()?;
+        let byte = bytes.u8();
         length = length << 7 | usize::from(byte & 0x7f);
         if byte & 0x80 == 0 {
             break;
         }
     }
+    bytes.check()?;
+    if found != tag {
+        return Err(bytes.malformed("another descriptor", u64::from(found)));
+    }
     // Some muxers count a length too long at the end of the box: what is there is what is meant.
     let length = length.min(bytes.rest().len());
-    bytes.take(length).map(|content| Bytes::new(what, content))
+    Ok(Bytes::new(what, bytes.take(length)))
 }

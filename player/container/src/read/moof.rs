@@ -16,8 +16,9 @@ const DEFAULT_FLAGS: u32 = 0x20;
 /// Reads a fragment's headers; its range ends with the `mdat`, which the caller adds.
 pub(super) fn read(moof: &Box<'_>, init: &Init) -> Result<Fragment, Error> {
     let mut mfhd = moof.child(b"mfhd")?.bytes();
-    mfhd.version_flags()?;
-    let sequence = mfhd.u32()?;
+    mfhd.version_flags();
+    let sequence = mfhd.u32();
+    mfhd.check()?;
     let mut tracks = Vec::new();
     let mut children = moof.children();
     while let Some(child) = children.next()? {
@@ -39,8 +40,9 @@ fn read_traf(traf: &Box<'_>, init: &Init) -> Result<Option<TrackFragment>, Error
         None => return Ok(None),
     };
     let mut tfdt = traf.child(b"tfdt")?.bytes();
-    let (version, _) = tfdt.version_flags()?;
-    let base_decode_time = tfdt.versioned(version)?;
+    let (version, _) = tfdt.version_flags();
+    let base_decode_time = tfdt.versioned(version);
+    tfdt.check()?;
     let mut run = trun::Summary::begin(base_decode_time);
     let mut children = traf.children();
     while let Some(child) = children.next()? {
@@ -54,23 +56,22 @@ fn read_traf(traf: &Box<'_>, init: &Init) -> Result<Option<TrackFragment>, Error
 /// The track that is meant, and what its samples default to here.
 fn read_tfhd<'a>(tfhd: &Box<'_>, init: &'a Init) -> Result<Option<(&'a Track, Defaults)>, Error> {
     let mut bytes = tfhd.bytes();
-    let (_, flags) = bytes.version_flags()?;
-    let Some(track) = init.track(bytes.u32()?) else { return Ok(None) };
+    let (_, flags) = bytes.version_flags();
+    let track = init.track(bytes.u32());
     if flags & BASE_DATA_OFFSET != 0 {
-        bytes.u64()?;
+        bytes.u64();
     }
     if flags & SAMPLE_DESCRIPTION != 0 {
-        bytes.u32()?;
+        bytes.u32();
     }
-    let mut defaults = track.defaults;
-    if flags & DEFAULT_DURATION != 0 {
-        defaults.duration = bytes.u32()?;
-    }
+    let duration = if flags & DEFAULT_DURATION != 0 { Some(bytes.u32()) } else { None };
     if flags & DEFAULT_SIZE != 0 {
-        bytes.u32()?;
+        bytes.u32();
     }
-    if flags & DEFAULT_FLAGS != 0 {
-        defaults.flags = bytes.u32()?;
-    }
-    Ok(Some((track, defaults)))
+    let sample_flags = if flags & DEFAULT_FLAGS != 0 { Some(bytes.u32()) } else { None };
+    bytes.check()?;
+    Ok(track.map(|track| {
+        let Defaults { duration: usual, flags } = track.defaults;
+        (track, Defaults { duration: duration.unwrap_or(usual), flags: sample_flags.unwrap_or(flags) })
+    }))
 }

@@ -19,12 +19,14 @@ pub struct ProducerReferenceTime {
 
 pub(super) fn read(found: &Box<'_>) -> Result<ProducerReferenceTime, Error> {
     let mut bytes = found.bytes();
-    let (version, _) = bytes.version_flags()?;
-    let track_id = bytes.u32()?;
-    let (seconds, fraction) = (bytes.u32()?, bytes.u32()?);
+    let (version, _) = bytes.version_flags();
+    let track_id = bytes.u32();
+    let (seconds, fraction) = (bytes.u32(), bytes.u32());
+    let media_time = bytes.versioned(version);
+    bytes.check()?;
     let millis = (u64::from(fraction) * 1000) >> 32;
     let unix_ms = (i64::from(seconds) - NTP_TO_UNIX) * 1000 + millis as i64;
-    Ok(ProducerReferenceTime { track_id, unix_ms, media_time: bytes.versioned(version)? })
+    Ok(ProducerReferenceTime { track_id, unix_ms, media_time })
 }
 
 #[cfg(test)]

@@ -14,8 +14,7 @@ pub(super) struct Entry {
 /// Reads the first entry. Others are for streams that change within one initialization segment, which players do not take.
 pub(super) fn read(found: &Box<'_>, handler: FourCc) -> Result<Entry, Error> {
     let mut bytes = found.bytes();
-    bytes.version_flags()?;
-    bytes.u32()?;
+    bytes.skip(8);
     let mut entries = Walker::inside(found.kind, bytes.rest());
     let entry = entries.next()?.ok_or_else(|| bytes.malformed("a sample entry", 0))?;
     match &handler.0 {
@@ -27,9 +26,10 @@ pub(super) fn read(found: &Box<'_>, handler: FourCc) -> Result<Entry, Error> {
 
 fn video(entry: &Box<'_>) -> Result<Entry, Error> {
     let mut bytes = entry.bytes();
-    bytes.skip(24)?;
-    let (width, height) = (u32::from(bytes.u16()?), u32::from(bytes.u16()?));
-    bytes.skip(50)?;
+    bytes.skip(24);
+    let (width, height) = (u32::from(bytes.u16()), u32::from(bytes.u16()));
+    bytes.skip(50);
+    bytes.check()?;
     let children = Walker::inside(entry.kind, bytes.rest());
     let (name, protected) = original(entry.kind, &children)?;
     let config = |kind: &[u8; 4]| {
@@ -48,18 +48,19 @@ fn video(entry: &Box<'_>) -> Result<Entry, Error> {
 
 fn audio(entry: &Box<'_>) -> Result<Entry, Error> {
     let mut bytes = entry.bytes();
-    bytes.skip(8)?;
-    let version = bytes.u16()?;
-    bytes.skip(6)?;
-    let mut channels = bytes.u16()?;
-    bytes.skip(6)?;
-    let mut sample_rate = bytes.u32()? >> 16;
+    bytes.skip(8);
+    let version = bytes.u16();
+    bytes.skip(6);
+    let mut channels = bytes.u16();
+    bytes.skip(6);
+    let mut sample_rate = bytes.u32() >> 16;
     // QuickTime's two longer forms.
     bytes.skip(match version {
         1 => 16,
         2 => 36,
         _ => 0,
-    })?;
+    });
+    bytes.check()?;
     let children = Walker::inside(entry.kind, bytes.rest());
     let (name, protected) = original(entry.kind, &children)?;
     let codec = match &name.0 {
@@ -87,5 +88,7 @@ fn original(name: FourCc, children: &Walker<'_>) -> Result<(FourCc, bool), Error
     }
     let child = FourCc(*b"sinf");
     let sinf = children.clone().find(child)?.ok_or(Error::Missing { parent: name, child })?;
-    Ok((sinf.child(b"frma")?.bytes().fourcc()?, true))
+    let mut frma = sinf.child(b"frma")?.bytes();
+    let name = frma.fourcc();
+    frma.check().map(|()| (name, true))
 }

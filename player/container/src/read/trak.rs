@@ -11,43 +11,42 @@ pub(super) fn read(trak: &Box<'_>) -> Result<Track, Error> {
     let mdia = trak.child(b"mdia")?;
     let timescale = timescale(&mdia.child(b"mdhd")?)?;
     let mut handler = mdia.child(b"hdlr")?.bytes();
-    handler.skip(8)?;
-    let handler = handler.fourcc()?;
+    handler.skip(8);
+    let kind = handler.fourcc();
+    handler.check()?;
     let stsd = mdia.child(b"minf")?.child(b"stbl")?.child(b"stsd")?;
-    let entry = stsd::read(&stsd, handler)?;
+    let entry = stsd::read(&stsd, kind)?;
     let defaults = Defaults::default();
     Ok(Track { id, timescale, kind: entry.kind, codec: entry.codec, protected: entry.protected, defaults })
 }
 
 fn track_id(tkhd: &Box<'_>) -> Result<u32, Error> {
-    let mut bytes = tkhd.bytes();
-    let (version, _) = bytes.version_flags()?;
-    bytes.versioned(version)?;
-    bytes.versioned(version)?;
-    match bytes.u32()? {
-        0 => Err(bytes.malformed("a track ID above 0", 0)),
-        id => Ok(id),
-    }
+    after_times(tkhd, "a track ID above 0")
 }
 
 fn timescale(mdhd: &Box<'_>) -> Result<u32, Error> {
-    let mut bytes = mdhd.bytes();
-    let (version, _) = bytes.version_flags()?;
-    bytes.versioned(version)?;
-    bytes.versioned(version)?;
-    match bytes.u32()? {
-        0 => Err(bytes.malformed("a timescale above 0", 0)),
-        timescale => Ok(timescale),
-    }
+    after_times(mdhd, "a timescale above 0")
+}
+
+/// The number that follows the times of creation and modification; never 0.
+fn after_times(found: &Box<'_>, expected: &'static str) -> Result<u32, Error> {
+    let mut bytes = found.bytes();
+    let (version, _) = bytes.version_flags();
+    bytes.versioned(version);
+    bytes.versioned(version);
+    let number = bytes.u32();
+    bytes.check()?;
+    if number == 0 { Err(bytes.malformed(expected, 0)) } else { Ok(number) }
 }
 
 /// Reads `trex`: the track it is for, and its defaults.
 pub(super) fn read_defaults(trex: &Box<'_>) -> Result<(u32, Defaults), Error> {
     let mut bytes = trex.bytes();
-    bytes.version_flags()?;
-    let id = bytes.u32()?;
-    bytes.u32()?;
-    let duration = bytes.u32()?;
-    bytes.u32()?;
-    Ok((id, Defaults { duration, flags: bytes.u32()? }))
+    bytes.version_flags();
+    let id = bytes.u32();
+    bytes.u32();
+    let duration = bytes.u32();
+    bytes.u32();
+    let flags = bytes.u32();
+    bytes.check().map(|()| (id, Defaults { duration, flags }))
 }

@@ -4,6 +4,8 @@ use crate::bytes::Bytes;
 use crate::limits::MAX_HEADER;
 use crate::{Error, FourCc};
 
+const FILE: FourCc = FourCc(*b"file");
+
 /// A whole box.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Box<'a> {
@@ -74,21 +76,23 @@ impl<'a> Walker<'a> {
         if left.is_empty() || (self.parent.is_some() && left.len() < 8) {
             return Ok(None);
         }
-        let mut header = Bytes::new(self.parent.unwrap_or(FourCc(*b"file")), left);
-        let (Ok(short), Ok(kind)) = (header.u32(), header.fourcc()) else {
-            return Err(self.need_more(FourCc(*b"file"), 8));
-        };
+        let mut header = Bytes::new(self.parent.unwrap_or(FILE), left);
+        let (short, kind) = (header.u32(), header.fourcc());
+        if header.check().is_err() {
+            return Err(self.need_more(FILE, 8));
+        }
         let size = match short {
             // To the end of the file, which is what there is.
             0 if self.parent.is_none() => left.len() as u64,
-            1 => match header.u64() {
-                Ok(size) => size,
-                Err(_) if self.parent.is_none() => return Err(self.need_more(kind, 16)),
-                Err(error) => return Err(error),
-            },
+            1 => header.u64(),
             size => u64::from(size),
         };
-        self.check(kind, size, (left.len() - header.rest().len()) as u64)?;
+        if self.parent.is_none() && header.check().is_err() {
+            return Err(self.need_more(kind, 16));
+        }
+        header.check()?;
+        let header = left.len() - header.rest().len();
+        self.check(kind, size, header as u64)?;
         let Some(whole) = usize::try_from(size).ok().and_then(|size| left.get(..size)) else {
             return match self.parent {
                 None => Err(self.need_more(kind, size)),
@@ -99,7 +103,7 @@ impl<'a> Walker<'a> {
         };
         let start = self.at;
         self.at += whole.len();
-        let body = whole.get(left.len() - header.rest().len()..).unwrap_or_default();
+        let body = whole.get(header..).unwrap_or_default();
         Ok(Some(Box { kind, body, start, end: self.at }))
     }
 

@@ -77,7 +77,7 @@ impl Reader<'_> {
             "EXT-X-PART-INF" => playlist.part_target = Some(part::read_target(attributes)?),
             "EXT-X-SKIP" => playlist.skip = Some(skip::read(attributes)?),
             "EXT-X-PRELOAD-HINT" => {
-                keep(&mut playlist.preload_hints, preload_hint::read(attributes), "hints")?
+                keep(&mut playlist.preload_hints, preload_hint::read(attributes), "hints")?;
             }
             "EXT-X-RENDITION-REPORT" => {
                 keep(
@@ -87,7 +87,7 @@ impl Reader<'_> {
                 )?;
             }
             "EXT-X-DATERANGE" => {
-                keep(&mut playlist.date_ranges, date_range::read(attributes), "date ranges")?
+                keep(&mut playlist.date_ranges, date_range::read(attributes), "date ranges")?;
             }
             "EXT-X-DEFINE" => {
                 let define = define::read(attributes)?;
