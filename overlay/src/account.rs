@@ -3,9 +3,11 @@
 mod log_in;
 
 use crate::{
+    api::ApiError,
     page::Page,
     show::{Core, Show},
 };
+use leptos::task::spawn_local;
 use protocol::Session;
 
 pub(crate) use log_in::LogIn;
@@ -39,17 +41,24 @@ pub(crate) fn keep(show: Show, core: &Core, session: Session) {
         // A full storage forgets the log-in at the next visit, no more.
         _ = storage.set_item(&place(&core.page.server), &session.token);
     }
-    core.api.set_token(Some(session.token));
     show.set_user(core, Some(session.user));
-    if let Some(socket) = core.socket.borrow().as_ref() {
-        socket.reconnect();
-    }
+    core.become_known_by(Some(session.token));
 }
 
-/// Forgets a token that the server does not know (any more).
-pub(crate) fn forget(core: &Core) {
-    core.api.set_token(None);
-    if let Some(storage) = storage() {
-        _ = storage.remove_item(&place(&core.page.server));
+/// When the server will not have us: asks whether it is for the token, and is a guest then. A socket's refusal does not
+/// say why.
+pub(crate) fn doubt(show: Show, core: &Core) {
+    if core.welcomed.get() || core.api.token().is_none() {
+        return;
     }
+    spawn_local(async move {
+        if matches!(show.api().me().await, Err(ApiError::Refused(problem)) if problem.status == 401) {
+            let core = show.core();
+            if let Some(storage) = storage() {
+                // What cannot be removed is refused again next time.
+                _ = storage.remove_item(&place(&core.page.server));
+            }
+            core.become_known_by(None);
+        }
+    });
 }

@@ -125,10 +125,7 @@ impl Handle {
 
     /// Is known to the server by this token from now on; as a guest without one.
     pub fn set_token(&self, token: Option<String>) {
-        self.core.api.set_token(token.filter(|token| !token.is_empty()));
-        if let Some(socket) = self.core.socket.borrow().as_ref() {
-            socket.reconnect();
-        }
+        self.core.become_known_by(token.filter(|token| !token.is_empty()));
     }
 
     /// Whether comments fly.

@@ -11,7 +11,7 @@ pub(crate) use icon::{Icon, Shape};
 pub(crate) use notice::Notices;
 pub(crate) use picture::Picture;
 pub(crate) use price::Price;
-pub(crate) use sheet::{SheetFrame, focused};
+pub(crate) use sheet::{SheetFrame, focus_sheet, focused};
 pub(crate) use stepper::Stepper;
 
 /// Whether the viewer asked for less motion.

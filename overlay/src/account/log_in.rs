@@ -17,9 +17,10 @@ pub(crate) fn LogIn(intent: Intent) -> impl IntoView {
     let busy = RwSignal::new(false);
     let wrong = RwSignal::new(None::<String>);
     let intent = StoredValue::new(intent);
+    let ready = move || !name.with(|name| name.trim().is_empty()) && !password.with(String::is_empty);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
+        if busy.get_untracked() || untrack(move || !ready()) {
             return;
         }
         busy.set(true);
@@ -47,7 +48,6 @@ pub(crate) fn LogIn(intent: Intent) -> impl IntoView {
         show.say_in(if register.get() { Text::RegisterTitle } else { Text::LogInTitle }).to_owned()
     });
     let action = move || show.say_in(if register.get() { Text::Register } else { Text::LogIn });
-    let ready = move || !name.with(|name| name.trim().is_empty()) && !password.with(String::is_empty);
     view! {
         <SheetFrame title=title>
             <form class="form" on:submit=submit>
@@ -78,7 +78,7 @@ pub(crate) fn LogIn(intent: Intent) -> impl IntoView {
                     {move || register.get().then(|| view! { <small>{show.say_in(Text::PasswordHint)}</small> })}
                 </label>
                 <p class="wrong" role="alert">{wrong}</p>
-                <button type="submit" class="button wide" disabled=move || busy.get() || !ready()>
+                <button type="submit" class="button wide" aria-disabled=move || (busy.get() || !ready()).to_string()>
                     {action}
                 </button>
                 <p class="swap">

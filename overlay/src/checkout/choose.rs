@@ -84,6 +84,12 @@ pub(super) fn Choose(product: i64, on_placed: impl Fn(Order) + Copy + Send + 'st
     let most = Signal::derive(move || {
         u32::try_from(stock.get().max(0)).unwrap_or(u32::MAX).min(LIMITS.order_quantity)
     });
+    Effect::new(move |_| {
+        let most = most.get().max(1);
+        if quantity.get_untracked() > most {
+            quantity.set(most);
+        }
+    });
     let busy = RwSignal::new(false);
     let attempt = StoredValue::new(Attempt::default());
     let cart = Memo::new(move |_| CartDetail {
@@ -93,7 +99,11 @@ pub(super) fn Choose(product: i64, on_placed: impl Fn(Order) + Copy + Send + 'st
         total: choice.total().map(|total| total.total),
     });
     Effect::new(move |_| announce(show.core().page.element.as_ref(), "cart", &cart.get()));
+    let sold_out = move || stock.get() <= 0;
     let place = move |_| {
+        if busy.get_untracked() || untrack(sold_out) {
+            return;
+        }
         let Some((order, room)) = untrack(|| choice.order()).zip(show.core().page.room.clone()) else {
             return;
         };
@@ -119,7 +129,6 @@ pub(super) fn Choose(product: i64, on_placed: impl Fn(Order) + Copy + Send + 'st
             }
         });
     };
-    let sold_out = move || stock.get() <= 0;
     let label = move || {
         show.say_in(match (busy.get(), sold_out()) {
             (true, _) => Text::Placing,
@@ -135,7 +144,7 @@ pub(super) fn Choose(product: i64, on_placed: impl Fn(Order) + Copy + Send + 'st
         </div>
         <CouponPicker choice=choice />
         <Totals choice=choice />
-        <button type="button" class="button wide" disabled=move || busy.get() || sold_out() on:click=place>
+        <button type="button" class="button wide" aria-disabled=move || (busy.get() || sold_out()).to_string() on:click=place>
             {label}
         </button>
     }

@@ -1,5 +1,7 @@
 use super::attempt::Attempt;
-use crate::{announce::announce, api::IdempotencyKey, coupon::clock, money, show::show, text::Text};
+use crate::{
+    announce::announce, api::IdempotencyKey, coupon::clock, money, show::show, text::Text, ui::focus_sheet,
+};
 use leptos::{prelude::*, task::spawn_local};
 use protocol::{Money, Order, OrderLine, PayOrder};
 
@@ -13,6 +15,7 @@ const METHODS: [(&str, Text, Text); 2] = [
 #[component]
 pub(super) fn Pay(order: RwSignal<Order>) -> impl IntoView {
     let show = show();
+    focus_sheet();
     let method = RwSignal::new("sandbox_ok");
     let busy = RwSignal::new(false);
     let wrong = RwSignal::new(None::<String>);
@@ -24,6 +27,9 @@ pub(super) fn Pay(order: RwSignal<Order>) -> impl IntoView {
         show.load_claims();
     };
     let pay = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
         busy.set(true);
         wrong.set(None);
         spawn_local(async move {
@@ -51,6 +57,9 @@ pub(super) fn Pay(order: RwSignal<Order>) -> impl IntoView {
         });
     };
     let cancel = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
         busy.set(true);
         spawn_local(async move {
             let cancelled = show.api().cancel(&id.get_value()).await;
@@ -95,12 +104,12 @@ pub(super) fn Pay(order: RwSignal<Order>) -> impl IntoView {
                 .collect_view()}
         </fieldset>
         <p class="wrong" role="alert">{wrong}</p>
-        <button type="button" class="button wide" disabled=busy on:click=pay>
+        <button type="button" class="button wide" aria-disabled=move || busy.get().to_string() on:click=pay>
             {move || show.say_in(if busy.get() { Text::Paying } else { Text::Pay })}
             " "
             {move || (!busy.get()).then(total)}
         </button>
-        <button type="button" class="link" disabled=busy on:click=cancel>
+        <button type="button" class="link" aria-disabled=move || busy.get().to_string() on:click=cancel>
             {move || show.say_in(Text::CancelOrder)}
         </button>
     }

@@ -2,7 +2,7 @@ use crate::{
     money,
     show::{Sheet, show},
     text::Text,
-    ui::{Icon, Shape},
+    ui::{Icon, Shape, focus_sheet},
 };
 use leptos::prelude::*;
 use protocol::Order;
@@ -11,6 +11,7 @@ use protocol::Order;
 #[component]
 pub(super) fn Paid(order: Order) -> impl IntoView {
     let show = show();
+    focus_sheet();
     let total = order.total;
     let payment = order.receipt.map(|receipt| receipt.payment);
     view! {
@@ -39,6 +40,7 @@ pub(super) fn Paid(order: Order) -> impl IntoView {
 #[component]
 pub(super) fn Over(order: Order) -> impl IntoView {
     let show = show();
+    focus_sheet();
     let product = order.lines.first().map(|line| line.product);
     let text = super::orders::status_text(order.status);
     view! {

@@ -67,11 +67,14 @@ pub(crate) fn condition(coupon: &Coupon, lang: Lang) -> String {
 fn Card(id: i64, card: Memo<Option<CouponCard>>, standing: Memo<Option<CouponState>>) -> impl IntoView {
     let show = show();
     let claiming = RwSignal::new(false);
+    let open = move || standing.get() == Some(CouponState::Open);
     let claim = move |_| {
+        if claiming.get_untracked() || untrack(move || !open()) {
+            return;
+        }
         claiming.set(true);
         show.claim(id, move || claiming.set(false));
     };
-    let open = move || standing.get() == Some(CouponState::Open);
     let coupon = move || card.get().map(|card| card.coupon);
     view! {
         <article class="card coupon" part="card coupon-card" class:out=move || !open() data-coupon=id>
@@ -80,7 +83,7 @@ fn Card(id: i64, card: Memo<Option<CouponCard>>, standing: Memo<Option<CouponSta
                 <h3>{move || coupon().map(|coupon| coupon.title)}</h3>
                 <p class="note">{move || coupon().map(|coupon| note(&coupon, show))}</p>
             </div>
-            <button type="button" class="button" disabled=move || claiming.get() || !open() on:click=claim>
+            <button type="button" class="button" aria-disabled=move || (claiming.get() || !open()).to_string()on:click=claim>
                 {move || show.say_in(label(standing.get(), claiming.get()))}
             </button>
         </article>

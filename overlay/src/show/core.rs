@@ -23,6 +23,8 @@ pub(crate) struct Core {
     pub(crate) seen: Cell<u64>,
     /// Until when what is drawn is right; none when it must be drawn anew.
     pub(crate) good_until: Cell<Option<StreamTime>>,
+    /// Whether the server has welcomed us under the token that we carry.
+    pub(crate) welcomed: Cell<bool>,
     mounted: f64,
 }
 
@@ -38,6 +40,7 @@ impl Core {
             caught_up: Cell::new(0),
             seen: Cell::new(0),
             good_until: Cell::new(None),
+            welcomed: Cell::new(false),
             mounted: now_ms(),
         }
     }
@@ -61,6 +64,15 @@ impl Core {
             Some(StreamTime(self.server_time().millis() - behind))
         };
         self.page.clock().or_else(blind)
+    }
+
+    /// Is known by this token from now on, or as a guest.
+    pub(crate) fn become_known_by(&self, token: Option<String>) {
+        self.welcomed.set(false);
+        self.api.set_token(token);
+        if let Some(socket) = self.socket.borrow().as_ref() {
+            socket.reconnect();
+        }
     }
 
     /// What is drawn is no longer right.

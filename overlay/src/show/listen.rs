@@ -23,7 +23,10 @@ impl Show {
 
     fn hear(self, core: &Core, event: SocketEvent) {
         match event {
-            SocketEvent::Lost => update(self.lost, true),
+            SocketEvent::Lost => {
+                update(self.lost, true);
+                account::doubt(self, core);
+            }
             SocketEvent::Frame(ServerFrame::Welcome { room, user, seq, snapshot, .. }) => {
                 self.welcome(core, room, user, seq, snapshot);
             }
@@ -45,9 +48,7 @@ impl Show {
         update(self.viewers, room.viewers);
         self.status(core, room.status);
         update(self.room, Some(room));
-        if user.is_none() && core.api.token().is_some() {
-            account::forget(core);
-        }
+        core.welcomed.set(true);
         self.set_user(core, user);
         core.caught_up.set(seq);
         if let Some(snapshot) = snapshot {

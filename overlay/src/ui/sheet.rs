@@ -7,6 +7,22 @@ use web_sys::{HtmlElement, KeyboardEvent, ShadowRoot};
 /// What the keyboard can reach.
 const REACHABLE: &str = "button:not([disabled]), input:not([disabled]), select, a[href], [tabindex='0']";
 
+/// The sheet that a view is in.
+#[derive(Clone, Copy)]
+struct InSheet(NodeRef<html::Section>);
+
+/// Takes the focus to the sheet when a step of it comes up: what had it went with the step before, and a dialog that
+/// has lost the focus hears no Escape.
+pub(crate) fn focus_sheet() {
+    let Some(InSheet(sheet)) = use_context() else { return };
+    Effect::new(move |_| {
+        if let Some(sheet) = sheet.get() {
+            // A node that cannot take the focus leaves it where it was.
+            _ = sheet.focus();
+        }
+    });
+}
+
 /// A dialog over the lower part of the picture, which goes on above it. The keyboard stays inside; Escape closes.
 #[component]
 pub(crate) fn SheetFrame(
@@ -18,12 +34,8 @@ pub(crate) fn SheetFrame(
     let show = show();
     let sheet = NodeRef::<html::Section>::new();
     let close = move || show.sheet.set(None);
-    Effect::new(move |_| {
-        if let Some(sheet) = sheet.get() {
-            // A node that cannot take the focus leaves it where it was.
-            _ = sheet.focus();
-        }
-    });
+    provide_context(InSheet(sheet));
+    focus_sheet();
     let keys = move |event: KeyboardEvent| match event.key().as_str() {
         "Escape" => {
             event.stop_propagation();
