@@ -127,6 +127,7 @@ struct Session {
     skipped: u32,
     ended: bool,
     end_sent: bool,
+    /// When there was something to show at the place to begin.
     started_at: Option<Now>,
     stalls: Stalls,
     pixel_width: u32,
@@ -135,6 +136,8 @@ struct Session {
     state: Option<State>,
     timeline: Option<Timeline>,
     reported_at: Option<Now>,
+    /// When everything was last looked after.
+    looked_at: Now,
     failed: bool,
 }
 
@@ -248,6 +251,7 @@ impl Session {
             state: None,
             timeline: None,
             reported_at: None,
+            looked_at: now,
             failed: false,
         }
     }
@@ -273,6 +277,7 @@ impl Session {
 
     /// Does whatever can be done now.
     fn run(&mut self, desk: &mut Desk<'_>) {
+        self.looked_at = desk.now;
         self.expire(desk);
         self.ask_playlists(desk);
         self.steer(desk);
@@ -283,7 +288,7 @@ impl Session {
     }
 
     fn wake_at(&self) -> Now {
-        let heartbeat = self.playhead.updated_at().max(self.reported_at.unwrap_or(self.began)) + HEARTBEAT;
+        let heartbeat = self.looked_at + HEARTBEAT;
         let requests = self.requests.iter().map(|request| request.deadline);
         let lanes = self
             .lanes

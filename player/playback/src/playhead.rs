@@ -78,11 +78,6 @@ impl Playhead {
         self.time
     }
 
-    /// When it was last heard of.
-    pub(crate) fn updated_at(&self) -> Now {
-        self.at
-    }
-
     /// How long nothing was heard of it.
     pub(crate) fn since_news(&self, now: Now) -> std::time::Duration {
         now.saturating_sub(self.at)

@@ -23,18 +23,19 @@ pub(crate) struct Situation {
 
 /// Chooses among the variants that the browser can play, given as indices. `None` when there is none.
 pub(crate) fn choose(variants: &[Variant], playable: &[usize], situation: Situation) -> Option<usize> {
-    let mut ladder: Vec<(usize, &Variant)> =
+    let ladder: Vec<(usize, &Variant)> =
         playable.iter().filter_map(|index| Some((*index, variants.get(*index)?))).collect();
-    ladder.sort_by_key(|(_, variant)| variant.info.bandwidth);
+    let rate = |entry: &&(usize, &Variant)| entry.1.info.bandwidth;
     let widest = widest_useful(&ladder, situation.pixel_width);
-    let lowest = ladder.first()?.0;
+    let lowest = ladder.iter().min_by_key(rate)?.0;
     let fits = |variant: &Variant, share: f64| {
         let budget = situation.throughput.unwrap_or(FIRST_GUESS) * share;
         (variant.info.bandwidth as f64) <= budget && width(variant) <= widest
     };
     let current = situation.current.and_then(|index| ladder.iter().find(|(at, _)| *at == index));
     let best = |share| {
-        ladder.iter().rev().find(|(_, variant)| fits(variant, share)).map_or(lowest, |(index, _)| *index)
+        let fitting = ladder.iter().filter(|(_, variant)| fits(variant, share));
+        fitting.max_by_key(rate).map_or(lowest, |(index, _)| *index)
     };
     let Some((index, variant)) = current else { return Some(best(CLIMB)) };
     if situation.throughput.is_none() {

@@ -233,9 +233,6 @@ impl Session {
             let count = if done.whole { &mut self.segments } else { &mut self.parts };
             *count = count.saturating_add(1);
         }
-        if self.started_at.is_none() {
-            self.started_at = Some(desk.now);
-        }
     }
 
     pub(super) fn not_appended(

@@ -248,8 +248,8 @@ impl Session {
         let failures = piece.retry.failures();
         let absent = cause == "not_found";
         // What is not there any more will not come back; a connection may.
-        let hopeless =
-            (absent && failures >= 2) || (failures >= PIECE_TRIES && !(live && cause == "connection"));
+        let away = matches!(cause, "connection" | "timeout");
+        let hopeless = (absent && failures >= 2) || (failures >= PIECE_TRIES && !away);
         if place == 0 && hopeless && !piece.hinted {
             let message = [piece.uri.as_str(), " cannot be loaded and is passed over"].concat();
             lane.skip_front(desk.out);

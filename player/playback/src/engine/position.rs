@@ -238,6 +238,7 @@ impl Session {
             let reached = self.combined().around(goal, 0.5);
             if let Some(span) = reached.filter(|span| span.end - goal > 0.02) {
                 self.goal = None;
+                self.started_at.get_or_insert(desk.now);
                 let time = goal.max(span.start + 0.001);
                 if (time - self.playhead.reported()).abs() > 0.01 {
                     self.seek(time, desk);

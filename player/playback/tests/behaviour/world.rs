@@ -12,8 +12,6 @@ use playback::{
 use crate::element::Element;
 use crate::origin::{EPOCH_MS, Origin};
 
-const TICK: u64 = 250;
-
 pub struct World {
     pub engine: Engine,
     pub origin: Origin,
@@ -34,9 +32,11 @@ pub struct World {
     pub duration: Option<f64>,
     pub appended: Vec<(u64, f64, f64)>,
     ticked: u64,
+    /// How often the page reports, in milliseconds.
+    pub tick: u64,
     /// The page says nothing until then.
     pub page_asleep_until: u64,
-    /// Nothing at all happens until then.
+    /// Write down every request and append; a long run would not end.
     pub keep_requests: bool,
 }
 
@@ -59,6 +59,7 @@ impl World {
             duration: None,
             appended: Vec::new(),
             ticked: now,
+            tick: 250,
             page_asleep_until: 0,
             keep_requests: true,
         }
@@ -94,7 +95,7 @@ impl World {
             let wake = self.engine.wake_at().map_or(u64::MAX, |at| at.as_millis() as u64 + 1);
             let soonest = self.coming.iter().map(|(at, _)| *at).min().unwrap_or(u64::MAX);
             let dry = self.element.next_change().map_or(u64::MAX, |ms| self.now + ms);
-            let next = wake.min(soonest).min(dry).min(self.ticked + TICK).clamp(self.now + 1, until);
+            let next = wake.min(soonest).min(dry).min(self.ticked + self.tick).clamp(self.now + 1, until);
             let said = self.element.advance(next - self.now);
             self.now = next;
             if let Some(event) = said {
@@ -104,7 +105,7 @@ impl World {
                 let (_, event) = self.coming.remove(place);
                 self.tell(event);
             }
-            if self.ticked + TICK <= self.now {
+            if self.ticked + self.tick <= self.now {
                 self.ticked = self.now;
                 self.say(VideoEvent::Tick);
             }
@@ -175,11 +176,14 @@ impl World {
         while let Some(action) = self.engine.next_action() {
             match action {
                 Action::Fetch(fetch) => self.fetch(fetch.request, fetch.uri, fetch.body == BodyKind::Media),
-                Action::Abort(request) => self.coming.retain(|(_, event)| match event {
-                    Event::Response(response) => response.request != request,
-                    Event::Failed { request: failed, .. } => *failed != request,
-                    _ => true,
-                }),
+                Action::Abort(request) => {
+                    self.bodies.remove(&request);
+                    self.coming.retain(|(_, event)| match event {
+                        Event::Response(response) => response.request != request,
+                        Event::Failed { request: failed, .. } => *failed != request,
+                        _ => true,
+                    });
+                }
                 Action::Forget(body) => {
                     self.bodies.remove(&body);
                 }
