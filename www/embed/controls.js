@@ -40,6 +40,7 @@ export function mountControls(element, stage, words) {
 
   const draw = () => {
     const text = words();
+    const known = !Number.isNaN(element.duration);
     const isLive = element.duration === Infinity;
     const range = element.seekable;
     const [start, end] = range.length ? [range.start(0), range.end(range.length - 1)] : [0, element.duration || 0];
@@ -52,9 +53,9 @@ export function mountControls(element, stage, words) {
     live.toggleAttribute("data-behind", behind);
     live.textContent = text.live;
     live.ariaLabel = behind ? text.goLive : text.live;
-    time.hidden = isLive;
+    time.hidden = !known || isLive;
     time.textContent = `${clockText(element.currentTime)} / ${clockText(end)}`;
-    seek.hidden = isLive && end - start < WINDOW_WORTH_SEEKING_S;
+    seek.hidden = !known || (isLive && end - start < WINDOW_WORTH_SEEKING_S);
     slide(seek, text.seek, start, end, element.currentTime);
     seek.ariaValueText = clockText(element.currentTime - (isLive ? end : 0));
     slide(volume, text.volume, 0, 1, element.muted ? 0 : element.volume);
