@@ -20,7 +20,7 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let tools = setup::get(Wanted { web: true, stream: true, browser: true, lints: false })?;
+    let tools = setup::get(Wanted { web: true, stream: true, browser: true, lints: false, peers: true })?;
     web::build(&tools)?;
     step("building the server", cargo().args(["build", "--release", "--package", "livestall"]))?;
     let mut bench = cargo();

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
 pub(crate) fn make() -> Result<()> {
-    let tools = setup::get(Wanted { web: true, stream: false, browser: false, lints: false })?;
+    let tools = setup::get(Wanted { web: true, stream: false, browser: false, lints: false, peers: false })?;
     web::build(&tools)?;
     step("building the server", cargo().args(["build", "--release", "--package", "livestall"]))?;
     let dist = Path::new("dist");

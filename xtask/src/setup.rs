@@ -24,11 +24,13 @@ pub(crate) struct Wanted {
     pub(crate) browser: bool,
     /// Checks the code: clippy and rustfmt.
     pub(crate) lints: bool,
+    /// Measures beside the peers, which come from npm.
+    pub(crate) peers: bool,
 }
 
 impl Wanted {
     pub(crate) const fn everything() -> Self {
-        Self { web: true, stream: true, browser: true, lints: true }
+        Self { web: true, stream: true, browser: true, lints: true, peers: true }
     }
 }
 

@@ -20,7 +20,7 @@ const WITHOUT_BROWSER: &str = "not binary(/^browser/)";
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let browser = !options.fast;
-    let tools = setup::get(Wanted { web: browser, stream: true, browser, lints: true })?;
+    let tools = setup::get(Wanted { web: browser, stream: true, browser, lints: true, peers: false })?;
     step("checking the format", cargo().args(["fmt", "--all", "--check"]))?;
     step(
         "linting",

@@ -25,7 +25,7 @@ impl Package {
         if wanted.browser {
             packages.extend([Self::Chromium, Self::ChromeDriver, Self::EmojiFont]);
         }
-        if wanted.web && binaryen::is_missing() {
+        if (wanted.web && binaryen::is_missing()) || wanted.peers {
             packages.push(Self::Npm);
         }
         packages.retain(|package| !package.is_there());
