@@ -25,7 +25,7 @@ impl Snapshot {
             end_list: self.ended,
             part_target: Some(self.part_target.duration()),
             server_control: Some(self.server_control()),
-            skip: (skipped > 0).then(|| Skip { segments: skipped as u64, removed_date_ranges: None }),
+            skip: (skipped > 0).then_some(Skip { segments: skipped as u64, removed_date_ranges: None }),
             ..Media::default()
         };
         let with_parts = self.first_with_parts().saturating_sub(skipped);
