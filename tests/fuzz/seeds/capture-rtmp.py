@@ -15,7 +15,7 @@ SEEDS = {
     "frames.bin": "-c:v libx264 -preset ultrafast -tune zerolatency -g 10 -b:v 40k -c:a aac -b:a 16k",
     "b-frames.bin": "-c:v libx264 -preset veryfast -bf 2 -g 12 -b:v 40k -an",
     "sound.bin": "-vn -c:a aac -b:a 16k",
-    "mp3.bin": "-vn -c:a libmp3lame -b:a 32k",
+    "mp3.bin": "-vn -c:a libmp3lame -ar 44100 -b:a 32k",
 }
 
 
