@@ -44,7 +44,7 @@ const PICTURE = `
 .stage {
   all: initial; color-scheme: inherit;
   position: absolute; inset: 0; overflow: hidden; isolation: isolate; display: block; container-type: size; border-radius: inherit;
-  font: 400 15px/1.5 var(--stall-font); color: var(--stall-on-scrim); background: var(--stall-backdrop);
+  font: 400 15px/1.5 var(--stall-font); color: var(--stall-on-scrim);
 }
 .stage *, .stage *::before { box-sizing: border-box; }
 .stage:focus-visible, button:focus-visible, input:focus-visible { outline: 3px solid #8ab8ff; outline-offset: 2px; }
@@ -62,6 +62,7 @@ video { object-fit: var(--stall-fit, contain); object-position: 50% 50%; }
 .overlay, .bar-layer { position: absolute; inset: 0; pointer-events: none; }
 @container (min-width: 900px) {
   .stage[data-room] > :is(.picture, .face, .bar-layer) { right: var(--stall-panel-width); }
+  .stage[data-room] > .overlay::before { content: ""; position: absolute; inset: 0 0 0 auto; width: var(--stall-panel-width); background: var(--stall-bg); }
 }
 `;
 
@@ -95,6 +96,7 @@ svg { width: 1.35em; height: 1.35em; fill: currentColor; flex: none; display: bl
 .action:hover { transform: translateY(-1px); }
 .pill { position: absolute; z-index: 2; top: 12px; left: 12px; display: inline-flex; align-items: center; gap: 7px; height: 40px; padding: 0 16px 0 12px; border-radius: 999px; font-size: 14px; font-weight: 600; background: rgb(255 255 255 / 0.94); color: #221d18; box-shadow: 0 4px 18px rgb(0 0 0 / 0.3); animation: stall-appear 260ms both; }
 .stage[data-room] .pill { top: 64px; }
+@container (min-width: 900px) { .stage[data-room] .pill { top: 12px; } }
 [hidden] { display: none !important; }
 @keyframes stall-turn { to { transform: rotate(1turn); } }
 @keyframes stall-appear { from { opacity: 0; } }
