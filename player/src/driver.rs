@@ -59,8 +59,8 @@ impl Shared {
 }
 
 /// Runs a player on a port.
-pub(crate) fn run(port: MessagePort) {
-    let Some(class) = SourceClass::find() else { return without_source(&port) };
+pub(crate) fn run(port: &MessagePort) {
+    let Some(class) = SourceClass::find() else { return without_source(port) };
     let supports = class.clone();
     let platform = Platform { supports: Box::new(move |mime| supports.supports(mime)) };
     let driver = Rc::new(RefCell::new(Driver {
@@ -73,7 +73,7 @@ pub(crate) fn run(port: MessagePort) {
         timer: None,
     }));
     let shared = Shared(Rc::downgrade(&driver));
-    listen(&port, move |message| {
+    listen(port, move |message| {
         // The port's listener is what keeps the player alive.
         let _alive = &driver;
         if let Some(event) = message.read() {

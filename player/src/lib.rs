@@ -16,6 +16,7 @@ use web_sys::MessagePort;
 
 /// Runs a player on a port, until the port's other end says `stop` and lets go of it.
 #[wasm_bindgen]
+#[allow(clippy::needless_pass_by_value, reason = "the port is given away by the page")]
 pub fn start(port: MessagePort) {
-    driver::run(port);
+    driver::run(&port);
 }

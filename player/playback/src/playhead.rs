@@ -1,9 +1,14 @@
 //! Where the `<video>` is, between its messages too: a page that is busy reports late, and plays on all the same.
 
+use std::time::Duration;
+
 use crate::{MediaTime, Now, Span, Video};
 
 /// Beyond this many seconds without news the page may be asleep, and nothing is assumed.
 const TRUST: f64 = 5.0;
+
+/// News that was under way when the engine sent the playhead elsewhere is heard at most this much later.
+const OVERTAKEN: Duration = Duration::from_millis(1_500);
 
 /// Last news of the `<video>`.
 #[derive(Debug, Clone)]
@@ -20,6 +25,8 @@ pub(crate) struct Playhead {
     moved_at: Now,
     /// It has played at least once.
     pub(crate) played: bool,
+    /// Where the engine sent it last, and until when older news may still be on its way.
+    sent: Option<(MediaTime, Now)>,
 }
 
 impl Playhead {
@@ -35,21 +42,25 @@ impl Playhead {
             hidden: false,
             moved_at: now,
             played: false,
+            sent: None,
         }
     }
 
     pub(crate) fn update(&mut self, video: &Video, now: Now) {
         let time = MediaTime(if video.time.is_finite() { video.time } else { 0.0 });
+        self.paused = video.paused;
+        self.hidden = video.hidden;
+        if self.precedes_seek(time, video.seeking, now) {
+            return;
+        }
         if time != self.time || video.paused {
             self.moved_at = now;
         }
         self.time = time;
         self.at = now;
         self.rate = if video.rate.is_finite() { video.rate } else { 1.0 };
-        self.paused = video.paused;
         self.seeking = video.seeking;
         self.ready_state = video.ready_state;
-        self.hidden = video.hidden;
         self.moving = !video.paused && !video.seeking && !video.ended && video.ready_state >= 3;
         self.played |= self.moving;
     }
@@ -61,6 +72,22 @@ impl Playhead {
         self.moved_at = now;
         self.moving = false;
         self.seeking = true;
+        self.sent = Some((time, now + OVERTAKEN));
+    }
+
+    /// Whether news was sent before the page had heard of the engine's last seek.
+    fn precedes_seek(&mut self, time: MediaTime, seeking: bool, now: Now) -> bool {
+        let Some((_, until)) = self.sent.filter(|(_, until)| *until > now) else { return false };
+        if seeking || self.is_own_seek(time) {
+            self.sent = self.sent.map(|(target, _)| (target, now));
+            return false;
+        }
+        now < until
+    }
+
+    /// Whether a seek to this place is the one that the engine asked for.
+    pub(crate) fn is_own_seek(&self, time: MediaTime) -> bool {
+        self.sent.is_some_and(|(target, _)| (time - target).abs() < 0.02)
     }
 
     /// Where it is now; it does not run past what is buffered.
@@ -79,12 +106,12 @@ impl Playhead {
     }
 
     /// How long nothing was heard of it.
-    pub(crate) fn since_news(&self, now: Now) -> std::time::Duration {
+    pub(crate) fn since_news(&self, now: Now) -> Duration {
         now.saturating_sub(self.at)
     }
 
     /// How long it has been seen standing still; silence of a busy page does not count.
-    pub(crate) fn still_for(&self) -> std::time::Duration {
+    pub(crate) fn still_for(&self) -> Duration {
         self.at.saturating_sub(self.moved_at)
     }
 }

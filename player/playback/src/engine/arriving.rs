@@ -27,7 +27,7 @@ impl Session {
         let request = self.requests.swap_remove(place);
         if !(200..300).contains(&response.status) {
             desk.act(Action::Forget(request.id));
-            self.missing = matches!(request.what, What::Top | What::Playlist(_)) && response.status == 404;
+            self.missing |= matches!(request.what, What::Top | What::Playlist(_)) && response.status == 404;
             let cause = match response.status {
                 404 | 410 => "not_found",
                 401 | 403 => "forbidden",

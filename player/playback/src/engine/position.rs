@@ -71,6 +71,9 @@ impl Session {
             }
         }
         let time = self.goal.unwrap_or_else(|| self.starting_point(desk.now));
+        if self.started_at.is_none() {
+            self.following = self.near_edge(time, desk.now);
+        }
         self.go_to(time, desk);
     }
 
@@ -91,6 +94,11 @@ impl Session {
             _ if live => (end - self.target(now)).max(begin),
             _ => begin,
         }
+    }
+
+    /// Whether somebody who goes there wants to be live.
+    fn near_edge(&self, time: MediaTime, now: Now) -> bool {
+        !self.live() || self.edge(now).is_none_or(|edge| edge - time < self.target(now) + LOOKING_BACK)
     }
 
     /// Fetches from there on, and goes there as soon as it is buffered.
@@ -165,16 +173,16 @@ impl Session {
 
     /// News of the `<video>`.
     pub(super) fn watch(&mut self, video: &Video, desk: &mut Desk<'_>) {
-        let before = (self.playhead.paused, self.playhead.reported());
+        let was_paused = self.playhead.paused;
         self.playhead.update(video, desk.now);
         self.pixel_width = video.pixel_width;
         self.ended = video.ended;
         match video.event {
-            VideoEvent::Seeking => self.viewer_seeks(MediaTime(video.time), before.1, desk),
+            VideoEvent::Seeking => self.viewer_seeks(MediaTime(video.time), desk),
             VideoEvent::Waiting if self.playhead.played && !video.seeking && !video.ended => {
                 self.stalls.begin(desk.now);
             }
-            VideoEvent::Play if before.0 => self.resumed(desk),
+            VideoEvent::Play if was_paused => self.resumed(desk),
             VideoEvent::Error => self.recover("decoder", desk),
             _ => {}
         }
@@ -207,16 +215,12 @@ impl Session {
         }
     }
 
-    fn viewer_seeks(&mut self, time: MediaTime, expected: MediaTime, desk: &mut Desk<'_>) {
-        if (time - expected).abs() < 0.01 && self.goal.is_none() {
-            return; // our own
+    fn viewer_seeks(&mut self, time: MediaTime, desk: &mut Desk<'_>) {
+        if self.playhead.is_own_seek(time) {
+            return;
         }
         self.goal = None;
-        if self.live()
-            && let Some(edge) = self.edge(desk.now)
-        {
-            self.following = edge - time < self.target(desk.now) + LOOKING_BACK;
-        }
+        self.following = self.near_edge(time, desk.now);
         let until = self.combined().around(time, 0.1);
         if self.lanes.iter().all(|lane| lane.leads_to(time)) {
             return;

@@ -33,6 +33,12 @@ fn shows_a_picture_within_three_round_trips() {
 }
 
 #[test]
+fn goes_from_loading_to_ready_and_nowhere_else() {
+    let states: Vec<_> = joined(5.0).states.into_iter().map(|(_, state)| state).collect();
+    assert_eq!(states, [State::Loading, State::Ready]);
+}
+
+#[test]
 fn holds_its_latency() {
     let mut world = joined(10.0);
     for _ in 0..100 {

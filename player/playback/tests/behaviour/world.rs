@@ -202,6 +202,9 @@ impl World {
                 Action::EndOfStream => self.element.end_of_stream = true,
                 Action::Seek(time) => {
                     self.element.seeks.push((self.now, time.0));
+                    // The page had something to say just before it heard of this.
+                    let overtaken = self.element.report(VideoEvent::Tick);
+                    self.coming.push((self.now + 1, Event::Video(overtaken)));
                     self.element.seek(time.0);
                     let report = self.element.report(VideoEvent::Seeking);
                     self.coming.push((self.now + 2, Event::Video(report)));
