@@ -10,6 +10,7 @@ pub(crate) struct Bytes<'a> {
     /// For errors: the box or record.
     what: FourCc,
     left: &'a [u8],
+    /// Something was read that is not there, or is no text.
     short: bool,
 }
 
@@ -27,9 +28,9 @@ impl<'a> Bytes<'a> {
         self.left.is_empty()
     }
 
-    /// An error if anything was read that is not there.
+    /// An error if anything was read that is not there, or text that is none.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.short { Err(self.malformed("more bytes", 0)) } else { Ok(()) }
+        if self.short { Err(self.malformed("more bytes, or text", 0)) } else { Ok(()) }
     }
 
     /// The next `count` bytes, or none of them.
@@ -81,12 +82,13 @@ impl<'a> Bytes<'a> {
         self.number(if version == 0 { 4 } else { 8 })
     }
 
-    /// Text up to a zero byte; what is not UTF-8 is replaced.
+    /// UTF-8 text up to a zero byte.
     pub(crate) fn text(&mut self) -> String {
         let length = self.left.iter().position(|byte| *byte == 0).unwrap_or(self.left.len());
-        let text = String::from_utf8_lossy(self.take(length)).into_owned();
+        let text = std::str::from_utf8(self.take(length));
         self.skip(1);
-        text
+        self.short |= text.is_err();
+        text.unwrap_or_default().to_owned()
     }
 
     pub(crate) fn malformed(&self, expected: &'static str, found: u64) -> Error {

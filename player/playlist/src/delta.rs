@@ -10,11 +10,12 @@ impl Media {
     /// [`DeltaError`] when the previous playlist does not hold the skipped segments whole.
     pub fn apply_delta(mut self, previous: &Media) -> Result<Media, DeltaError> {
         let Some(skip) = self.skip.take() else { return Ok(self) };
-        let skipped = skipped(previous, self.media_sequence, skip.segments)?;
-        if let Some(last) = skipped.last() {
+        let mut segments = skipped(previous, self.media_sequence, skip.segments)?;
+        if let Some(last) = segments.last() {
             inherit(&mut self.segments, last);
         }
-        self.segments.splice(0..0, skipped);
+        segments.append(&mut self.segments);
+        self.segments = segments;
         // A server that cannot skip date ranges has sent them all.
         if self.server_control.is_some_and(|control| control.can_skip_date_ranges) {
             let removed = skip.removed_date_ranges.unwrap_or_default();

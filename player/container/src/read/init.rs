@@ -96,9 +96,14 @@ impl Init {
     #[must_use]
     pub fn mime(&self) -> String {
         let kind = if self.video().is_some() { "video" } else { "audio" };
-        let played = |track: &&Track| !matches!(track.kind, TrackKind::Other(_));
-        let codecs: Vec<_> = self.tracks.iter().filter(played).map(|track| track.codec.as_str()).collect();
-        format!("{kind}/mp4; codecs=\"{}\"", codecs.join(","))
+        let played = self.tracks.iter().filter(|track| !matches!(track.kind, TrackKind::Other(_)));
+        let mut mime = format!("{kind}/mp4; codecs=\"");
+        for (index, track) in played.enumerate() {
+            mime.push_str(if index > 0 { "," } else { "" });
+            mime.push_str(&track.codec);
+        }
+        mime.push('"');
+        mime
     }
 }
 

@@ -88,9 +88,7 @@ impl<'a> Scope<'a> {
     pub(crate) fn expand<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Problem> {
         let mut rest = text;
         let mut expanded = String::new();
-        while let Some((before, (name, after))) =
-            rest.split_once("{$").and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
-        {
+        while let Some((before, name, after)) = reference(rest) {
             let value = find(&self.defined, name).ok_or_else(|| undefined(name))?;
             self.grown += value.len();
             if self.grown > MAX_TEXT || expanded.len() > MAX_LINE {
@@ -106,6 +104,13 @@ impl<'a> Scope<'a> {
         expanded.push_str(rest);
         Ok(Cow::Owned(expanded))
     }
+}
+
+/// The first reference in a text: what stands before it, its name, what stands after.
+fn reference(text: &str) -> Option<(&str, &str, &str)> {
+    let at = text.as_bytes().windows(2).position(|pair| pair == b"{$")?;
+    let (name, after) = text.get(at + 2..)?.split_once('}')?;
+    Some((text.get(..at)?, name, after))
 }
 
 /// The last value of a name. There are few variables, and a map would weigh more than all the rest of this file.
