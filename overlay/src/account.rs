@@ -1,6 +1,7 @@
 //! Who the viewer is: the token at rest, and the sheet to log in.
 
 mod log_in;
+mod log_out;
 
 use crate::{
     api::ApiError,
@@ -11,6 +12,7 @@ use leptos::task::spawn_local;
 use protocol::Session;
 
 pub(crate) use log_in::LogIn;
+pub(crate) use log_out::Account;
 
 /// Where the token for a server is kept.
 fn place(server: &str) -> String {
@@ -53,12 +55,16 @@ pub(crate) fn doubt(show: Show, core: &Core) {
     }
     spawn_local(async move {
         if matches!(show.api().me().await, Err(ApiError::Refused(problem)) if problem.status == 401) {
-            let core = show.core();
-            if let Some(storage) = storage() {
-                // What cannot be removed is refused again next time.
-                _ = storage.remove_item(&place(&core.page.server));
-            }
-            core.become_known_by(None);
+            forget(&show.core());
         }
     });
+}
+
+/// Is a guest from now on.
+fn forget(core: &Core) {
+    if let Some(storage) = storage() {
+        // What cannot be removed is refused again next time.
+        _ = storage.remove_item(&place(&core.page.server));
+    }
+    core.become_known_by(None);
 }

@@ -10,19 +10,37 @@ pub mod money;
 pub mod socket;
 pub mod text;
 
+#[cfg(feature = "module")]
 mod account;
+#[cfg(feature = "module")]
 mod announce;
+#[cfg(feature = "module")]
 mod chat;
+#[cfg(feature = "module")]
 mod checkout;
+#[cfg(feature = "module")]
 mod coupon;
+#[cfg(feature = "module")]
 mod danmaku;
+#[cfg(feature = "module")]
 mod mount;
+#[cfg(feature = "module")]
 mod page;
+#[cfg(feature = "module")]
 mod product;
+#[cfg(feature = "module")]
 mod show;
+#[cfg(feature = "module")]
 mod style;
+#[cfg(feature = "module")]
 mod ticker;
+#[cfg(feature = "module")]
 mod ui;
+#[cfg(feature = "module")]
 mod view;
 
-pub use mount::{Handle, mount};
+#[cfg(feature = "module")]
+pub use {
+    mount::{Handle, mount},
+    page::Options,
+};

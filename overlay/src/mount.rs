@@ -20,7 +20,7 @@ use web_sys::HtmlElement;
 const MOST_LOCAL: usize = 10_000;
 
 /// A mounted overlay.
-#[cfg_attr(feature = "module", wasm_bindgen)]
+#[wasm_bindgen]
 pub struct Handle {
     show: Show,
     core: Rc<Core>,
@@ -62,7 +62,7 @@ struct Count {
 ///
 /// # Errors
 /// When the options' `room` is not a room's name.
-#[cfg_attr(feature = "module", wasm_bindgen)]
+#[wasm_bindgen]
 pub fn mount(root: HtmlElement, options: Options) -> Result<Handle, JsError> {
     let page = Page::new(options);
     if let Some(room) = &page.room
@@ -84,7 +84,7 @@ pub fn mount(root: HtmlElement, options: Options) -> Result<Handle, JsError> {
     Ok(Handle { show, core, mounted: Some(mounted) })
 }
 
-#[cfg_attr(feature = "module", wasm_bindgen)]
+#[wasm_bindgen]
 impl Handle {
     /// Takes the overlay away: its nodes, its socket, its timers.
     pub fn destroy(&mut self) {

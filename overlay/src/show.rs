@@ -31,7 +31,7 @@ pub(crate) enum Sheet {
 /// What a guest wanted to do when asked to log in.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Intent {
-    /// Say something: it is still in the field.
+    /// Say what is in the field.
     Say,
     /// Claim a coupon.
     Claim(i64),
@@ -72,6 +72,10 @@ pub(crate) struct Show {
     /// Whether comments fly.
     pub(crate) danmaku: RwSignal<bool>,
     pub(crate) sheet: RwSignal<Option<Sheet>>,
+    /// What is being typed.
+    pub(crate) draft: RwSignal<String>,
+    /// What was said and is not yet answered.
+    pub(crate) sending: RwSignal<Option<String>>,
     pub(crate) notice: RwSignal<Option<Notice>>,
     core: StoredValue<Rc<Core>, LocalStorage>,
 }
@@ -93,6 +97,8 @@ impl Show {
             now: RwSignal::new(core.server_time()),
             danmaku: RwSignal::new(core.page.danmaku() && !crate::ui::reduced_motion()),
             sheet: RwSignal::new(None),
+            draft: RwSignal::default(),
+            sending: RwSignal::new(None),
             notice: RwSignal::new(None),
             core: StoredValue::new_local(core),
         }

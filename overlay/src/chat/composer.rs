@@ -1,6 +1,6 @@
 use crate::{
     product::BagButton,
-    show::{Intent, Sheet, show},
+    show::show,
     text::Text,
     ui::{Icon, Shape},
 };
@@ -12,44 +12,28 @@ use web_sys::{KeyboardEvent, SubmitEvent};
 #[component]
 pub(crate) fn Composer() -> impl IntoView {
     let show = show();
-    let text = RwSignal::new(String::new());
-    let sending = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let said = text.get_untracked().trim().to_owned();
-        if said.is_empty() || sending.get_untracked() {
-            return;
-        }
-        if show.user.with_untracked(Option::is_none) {
-            return show.sheet.set(Some(Sheet::LogIn(Intent::Say)));
-        }
-        sending.set(true);
-        show.say(said, move |accepted| {
-            sending.set(false);
-            if accepted {
-                text.set(String::new());
-            }
-        });
+        show.say();
     };
-    let is_empty = move || text.with(|text| text.trim().is_empty());
-    let placeholder = move || show.say_in(if sending.get() { Text::Sending } else { Text::Say });
+    let sending = move || show.sending.with(Option::is_some);
+    let is_empty = move || show.draft.with(|draft| draft.trim().is_empty());
     view! {
         <div class="dock">
             <BagButton />
-            <form class="say" on:submit=submit class:sending=sending>
+            <form class="say" on:submit=submit class:sending=sending aria-busy=move || sending().to_string()>
                 <input
                     type="text"
                     enterkeyhint="send"
                     autocomplete="off"
                     maxlength=LIMITS.comment_chars.to_string()
-                    placeholder=placeholder
+                    placeholder=move || show.say_in(Text::Say)
                     aria-label=move || show.say_in(Text::Say)
-                    prop:value=text
-                    prop:readOnly=sending
-                    on:input:target=move |event| text.set(event.target().value())
+                    prop:value=show.draft
+                    on:input:target=move |event| show.draft.set(event.target().value())
                     on:keydown=|event: KeyboardEvent| event.stop_propagation()
                 />
-                <button type="submit" class="send" aria-label=move || show.say_in(Text::Send) disabled=move || sending.get() || is_empty()>
+                <button type="submit" class="send" aria-label=move || show.say_in(if sending() { Text::Sending } else { Text::Send }) disabled=is_empty>
                     <Icon shape=Shape::Send />
                 </button>
             </form>

@@ -1,5 +1,5 @@
 use super::Placed;
-use crate::{money, show::show, text::Text, ui::SheetFrame};
+use crate::{account::Account, money, show::show, text::Text, ui::SheetFrame};
 use leptos::{prelude::*, task::spawn_local};
 use protocol::{Order, OrderStatus};
 
@@ -34,7 +34,11 @@ pub(crate) fn Orders() -> impl IntoView {
     };
     let body = move || match opened.get() {
         Some(order) => view! { <Placed order=order /> }.into_any(),
-        None => list().into_any(),
+        None => view! {
+            {list}
+            <Account />
+        }
+        .into_any(),
     };
     view! { <SheetFrame title=Signal::derive(move || show.say_in(Text::MyOrders).to_owned())>{body}</SheetFrame> }
 }

@@ -1,7 +1,7 @@
 use super::{Intent, Notice, Sheet, Show};
 use crate::{
     announce::{announce, ask},
-    api::ApiError,
+    api::{ApiError, IdempotencyKey},
     text::{Text, problem},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -35,21 +35,33 @@ struct ErrorDetail<'a> {
 }
 
 impl Show {
-    /// Says `text` with the picture that its author sees; `done` hears whether it was accepted.
-    pub(crate) fn say(self, text: String, done: impl FnOnce(bool) + 'static) {
+    /// Says what is in the field, with the picture that its author sees; a guest is asked to log in first. The field is
+    /// cleared when the server has accepted it, unless something else is typed by then.
+    pub(crate) fn say(self) {
+        let text = self.draft.with_untracked(|draft| draft.trim().to_owned());
+        if text.is_empty() || self.sending.with_untracked(|sending| sending.as_deref() == Some(&text)) {
+            return;
+        }
+        if self.user.with_untracked(Option::is_none) {
+            return self.sheet.set(Some(Sheet::LogIn(Intent::Say)));
+        }
         let core = self.core();
         let at = core.page.clock();
-        let client_id = crate::api::IdempotencyKey::random().as_str().to_owned();
-        let command = Command::Say(Say { client_id, text, at, mode: DanmakuMode::Scroll, color: None });
+        let client_id = IdempotencyKey::random().as_str().to_owned();
+        let say = Say { client_id, text: text.clone(), at, mode: DanmakuMode::Scroll, color: None };
         let socket = core.socket.borrow();
-        if let Some(socket) = socket.as_ref() {
-            socket.send(command, move |result| {
-                if let Err(error) = &result {
-                    self.complain(error);
+        let Some(socket) = socket.as_ref() else { return };
+        self.sending.set(Some(text.clone()));
+        socket.send(Command::Say(say), move |result| {
+            self.sending.set(None);
+            match result {
+                Ok(_) if self.draft.with_untracked(|draft| draft.trim() == text) => {
+                    self.draft.set(String::new())
                 }
-                done(result.is_ok());
-            });
-        }
+                Ok(_) => {}
+                Err(error) => self.complain(&error),
+            }
+        });
     }
 
     /// Claims a coupon; a guest is asked to log in first.
@@ -105,7 +117,10 @@ impl Show {
     /// Goes on with what a guest wanted.
     pub(crate) fn go_on(self, intent: &Intent) {
         match intent {
-            Intent::Say => self.sheet.set(None),
+            Intent::Say => {
+                self.sheet.set(None);
+                self.say();
+            }
             Intent::Claim(coupon) => {
                 self.sheet.set(None);
                 self.claim(*coupon, || {});
