@@ -97,12 +97,13 @@ impl Packager {
         self.restart()
     }
 
-    /// A frame that arrived at `now`.
+    /// A frame that arrived at `now`. One whose units do not add up is dropped.
     ///
     /// # Errors
     /// [`PackagerError`] when the publisher's stream cannot be packaged.
     pub fn push(&mut self, frame: Frame, now: WallTime) -> Result<Progress, PackagerError> {
         let before = self.window.next_part();
+        let Some(sync) = self.decodes_alone(&frame) else { return Ok(Progress::Nothing) };
         let at = match self.timeline.admit(frame.track, frame.timestamp) {
             Admission::InOrder(at) => at,
             Admission::Straggler => return Ok(Progress::Nothing),
@@ -112,7 +113,6 @@ impl Packager {
                 0
             }
         };
-        let sync = frame.track == Track::Audio || self.is_key(&frame.data);
         if self.asleep && frame.track == Track::Video && sync {
             self.asleep = false;
             self.restart()?;
@@ -211,8 +211,14 @@ impl Packager {
         self.window.end() > MediaTime::ZERO
     }
 
-    fn is_key(&self, data: &[u8]) -> bool {
-        container::avc::is_idr(data, self.tracks.length_size()).unwrap_or(false)
+    /// Whether a frame decodes alone; `None` when its units do not add up, which would stop a viewer's decoder.
+    fn decodes_alone(&self, frame: &Frame) -> Option<bool> {
+        let units = match frame.track {
+            Track::Audio => return Some(true),
+            Track::Video => container::avc::nal_units(&frame.data, self.tracks.length_size()),
+        };
+        // 5 is a slice of an IDR picture.
+        units.into_iter().try_fold(false, |key, unit| unit.ok().map(|unit| key || unit.kind == 5))
     }
 
     fn count_jump(&mut self, now: WallTime) -> Result<(), PackagerError> {

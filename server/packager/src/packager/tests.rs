@@ -110,6 +110,18 @@ fn a_stream_without_a_key_frame_is_given_up() {
 }
 
 #[test]
+fn a_picture_that_is_cut_short_is_dropped_and_the_others_are_not() {
+    let mut stage = Stage::new(Config::default());
+    let encoder = Encoder { sound: false, ..Encoder::default() };
+    stage.connect(&encoder);
+    let mut frames = encoder.frames(0, 4_000);
+    frames[30].1.data = Bytes::from_static(&[0, 0, 0, 99, 0x41, 0x88]);
+    stage.send(frames).unwrap();
+    stage.drop_publisher();
+    assert_eq!(stage.samples(), (119, 0));
+}
+
+#[test]
 fn timestamps_may_start_anywhere_and_wrap() {
     for start in [0, 1 << 24, u32::MAX - 15_000] {
         let stage = show(Encoder { start, ..Encoder::default() });
