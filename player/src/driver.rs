@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
+use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use playback::{Action, Engine, Event, LaneId, Platform};
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, MessagePort};
 
@@ -26,6 +26,8 @@ pub(crate) struct Driver {
     /// What performing actions brought about, still to be told to the engine.
     pending: VecDeque<Event>,
     timer: Option<Timeout>,
+    /// Hears the page, and keeps the player alive while it does.
+    listener: Option<EventListener>,
 }
 
 /// A way back to the driver for whoever hears of something; does nothing once the player is gone.
@@ -71,36 +73,42 @@ pub(crate) fn run(port: &MessagePort) {
         fetches: Fetches::default(),
         pending: VecDeque::new(),
         timer: None,
+        listener: None,
     }));
     let shared = Shared(Rc::downgrade(&driver));
-    listen(port, move |message| {
-        // The port's listener is what keeps the player alive.
-        let _alive = &driver;
-        if let Some(event) = message.read() {
-            shared.dispatch(event);
+    let alive = driver.clone();
+    let listener = listen(port, move |message| {
+        let Some(event) = message.read() else { return };
+        let last = event == Event::Stop;
+        shared.dispatch(event);
+        if last {
+            // The page will not come back to this player: nothing keeps it alive any more.
+            drop(alive.borrow_mut().listener.take());
         }
     });
+    driver.borrow_mut().listener = Some(listener);
 }
 
 /// A browser with no media source at all: what is asked for is handed back for the browser to play by itself.
 fn without_source(port: &MessagePort) {
     let back = port.clone();
-    listen(port, move |message| {
+    let listener = listen(port, move |message| {
         if let Some(Event::Load(load)) = message.read() {
             post(&back, Message::new("native").with("src", load.uri.as_str()));
         }
     });
+    listener.forget();
 }
 
-fn listen(port: &MessagePort, mut hear: impl FnMut(&inbox::Message) + 'static) {
-    let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let data = event.data();
+fn listen(port: &MessagePort, mut hear: impl FnMut(&inbox::Message) + 'static) -> EventListener {
+    let listener = EventListener::new(port, "message", move |event| {
+        let data = event.unchecked_ref::<MessageEvent>().data();
         if data.is_object() {
             hear(data.unchecked_ref());
         }
     });
-    port.set_onmessage(Some(closure.as_ref().unchecked_ref()));
-    closure.forget();
+    port.start();
+    listener
 }
 
 fn post(port: &MessagePort, message: Message) {

@@ -14,7 +14,7 @@ mod source;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::MessagePort;
 
-/// Runs a player on a port, until the port's other end says `stop` and lets go of it.
+/// Runs a player on a port, until the page says `stop`, which is the last thing that it hears.
 #[wasm_bindgen]
 #[allow(clippy::needless_pass_by_value, reason = "the port is given away by the page")]
 pub fn start(port: MessagePort) {

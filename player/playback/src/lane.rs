@@ -15,8 +15,8 @@ use crate::{Action, MediaTime, Now};
 
 /// Requests for whole segments at one time: the second hides the round trip.
 const SEGMENTS_AT_ONCE: usize = 2;
-/// Requests for parts at one time, the hinted one included; browsers allow six to one host.
-const PARTS_AT_ONCE: usize = 4;
+/// Requests for parts at one time, the hinted one included; browsers allow six to one host, and one is the playlist's.
+const PARTS_AT_ONCE: usize = 5;
 /// Pieces asked for or waiting for the source buffer.
 const QUEUE: usize = 8;
 

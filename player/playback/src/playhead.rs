@@ -90,6 +90,11 @@ impl Playhead {
         self.sent.is_some_and(|(target, _)| (time - target).abs() < 0.02)
     }
 
+    /// The `<video>` has got another source.
+    pub(crate) fn reset(&mut self, now: Now) {
+        *self = Self { paused: self.paused, hidden: self.hidden, played: self.played, ..Self::new(now) };
+    }
+
     /// Where it is now; it does not run past what is buffered.
     pub(crate) fn at(&self, now: Now, around: Option<Span>) -> MediaTime {
         if !self.moving {

@@ -307,6 +307,9 @@ impl Session {
         let back_to = self.position(desk.now);
         self.source_open = false;
         self.end_sent = false;
+        // The new source has to be told everything once more, and its playhead is at 0.
+        self.timeline = None;
+        self.playhead.reset(desk.now);
         desk.act(Action::OpenSource);
         for lane in &mut self.lanes {
             if let Some(appending) = lane.appending.take() {

@@ -15,6 +15,8 @@ use crate::{Action, Error, ErrorKind, MediaTime, Now, inits};
 const WORTH_TELLING: u32 = 3;
 /// Tries of one piece of media before it is passed over.
 const PIECE_TRIES: u32 = 4;
+/// Seconds after the playhead from which on another quality replaces what is buffered.
+const REPLACE_AFTER: f64 = 8.0;
 /// Pieces passed over in a row before a recording is given up.
 const MAX_SKIPPED: u32 = 5;
 
@@ -139,12 +141,15 @@ impl Session {
     /// Another variant's playlist is here: go on with it after what is queued is given up.
     fn take_over(&mut self, base: String, media: Media, sent: Now, desk: &mut Desk<'_>) {
         let Some(switch) = self.switch.take() else { return };
+        let soon = self.position(desk.now) + REPLACE_AFTER;
         let Some(lane) = self.lanes.first_mut() else { return };
         let mut feed = Feed::new(base, media, MediaTime(0.0));
         if let Some(old) = &lane.feed {
             feed.align(old);
         }
-        let resume = lane.head.or_else(|| lane.queue.front().map(|piece| piece.start));
+        // What is far ahead is fetched once more, better; what is near is played as it is.
+        let resume =
+            lane.head.or_else(|| lane.queue.front().map(|piece| piece.start)).map(|head| head.min(soon));
         if let Some(request) = lane.refresh.request.take() {
             self.requests.retain(|known| known.id != request);
             desk.act(Action::Abort(request));

@@ -14,5 +14,6 @@ mod element;
 mod faults;
 mod live;
 mod origin;
+mod random;
 mod recording;
 mod world;

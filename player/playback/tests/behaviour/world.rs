@@ -189,6 +189,7 @@ impl World {
                 }
                 Action::OpenSource => {
                     self.element.spans.clear();
+                    self.element.seek(0.0);
                     self.coming.push((self.now + 5, Event::SourceOpen));
                 }
                 Action::OpenBuffer { .. } => {}
