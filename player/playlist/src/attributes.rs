@@ -149,6 +149,15 @@ impl fmt::Display for Clean<'_> {
     }
 }
 
+/// The rest of a line: text without what would end it.
+pub(crate) struct Rest<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Rest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.split(char::is_control).try_for_each(|piece| f.write_str(piece))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,8 @@
 //! Lines of a playlist: numbered, trimmed, blank lines and comments left out. Knows no tag's meaning.
 
+use std::fmt;
+
+use crate::attributes::Rest;
 use crate::limits::{MAX_LINE, MAX_TEXT};
 use crate::tag::{self, Home};
 use crate::{Error, Problem};
@@ -67,6 +70,19 @@ impl<'a> Line<'a> {
         match content(self.text) {
             Content::Tag(name, _) => tag::home(name),
             _ => Home::Both,
+        }
+    }
+}
+
+/// A URI on a line of its own, where a leading `#` would make it a comment or a tag.
+pub(crate) struct UriLine<'a>(pub(crate) &'a str);
+
+impl fmt::Display for UriLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let uri = self.0.trim_matches(is_blank);
+        match uri.strip_prefix('#') {
+            Some(rest) => write!(f, "%23{}", Rest(rest)),
+            None => Rest(uri).fmt(f),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::attributes::Clean;
+use crate::line::UriLine;
 use crate::media::write_lines;
 use crate::tag::inf::Inf;
 use crate::{ByteRange, Key, KeyMethod, Map, Part, ProgramDateTime};
@@ -62,7 +62,7 @@ impl Segment {
         if let Some(range) = self.byte_range {
             writeln!(f, "#EXT-X-BYTERANGE:{range}")?;
         }
-        writeln!(f, "{}", Clean(uri))
+        writeln!(f, "{}", UriLine(uri))
     }
 
     /// Keys that changed. When a format is no longer in force all end first, as there is no other way to say it.

@@ -86,7 +86,7 @@ fn what_playback_needs_is_an_error_with_line_and_tag() {
         ),
         (
             "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\n{$a}.ts\n",
-            "line 4: EXT-X-DEFINE: variable `a` is not defined",
+            "line 4: URI: variable `a` is not defined",
         ),
     ];
     for (text, message) in cases {
@@ -124,4 +124,17 @@ fn variables_from_outside_reach_uris_and_attributes() {
     let segment = media.segments.first().unwrap();
     assert_eq!(segment.uri.as_deref(), Some("a.m4s?t=s3"));
     assert_eq!(segment.map.as_ref().unwrap().uri, "init.mp4?t=s3");
+}
+
+#[test]
+fn a_uri_stays_a_uri_whatever_is_in_it() {
+    let text = "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-DEFINE:NAME=\"a\",VALUE=\" #EXT-X-ENDLIST\"\n\
+                #EXTINF:4,\n\"#EXT-X-ENDLIST\n#EXTINF:4,\n{$a}\n";
+    let read = media(text);
+    let uris: Vec<_> = read.segments.iter().filter_map(|segment| segment.uri.as_deref()).collect();
+    assert_eq!(uris, ["\"#EXT-X-ENDLIST", "#EXT-X-ENDLIST"]);
+    let again = media(&read.to_string());
+    let uris: Vec<_> = again.segments.iter().filter_map(|segment| segment.uri.as_deref()).collect();
+    assert_eq!(uris, ["\"#EXT-X-ENDLIST", "%23EXT-X-ENDLIST"]);
+    assert!(!read.end_list && !again.end_list);
 }

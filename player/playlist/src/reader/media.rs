@@ -29,13 +29,17 @@ pub(crate) fn read<'a>(lines: impl Iterator<Item = Line<'a>>, outer: &Variables)
         let line = line.check()?;
         last = line.number;
         let at = |tag| move |problem| Error { line: line.number, tag, problem };
-        let text = reader.scope.expand(line.text).map_err(at("EXT-X-DEFINE"))?;
-        match content(&text) {
+        // What a line is does not depend on what its variables hold.
+        match content(line.text) {
             Content::Tag(name, value) => {
                 has_target |= name == "EXT-X-TARGETDURATION";
-                reader.tag(name, value).map_err(at(name))?;
+                let value = reader.scope.expand(value).map_err(at(name))?;
+                reader.tag(name, &value).map_err(at(name))?;
             }
-            Content::Uri(uri) => reader.uri(uri).map_err(at("URI"))?,
+            Content::Uri(uri) => {
+                let uri = reader.scope.expand(uri).map_err(at("URI"))?;
+                reader.uri(uri.trim()).map_err(at("URI"))?;
+            }
             Content::Unknown => {}
         }
     }
@@ -127,8 +131,11 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// A URI closes the pending segment. One without a duration belongs to nothing that we know, and is stepped over.
+    /// A URI closes the pending segment. One without a duration, or without anything, belongs to nothing that we know, and is stepped over.
     fn uri(&mut self, uri: &str) -> Result<(), Problem> {
+        if uri.is_empty() {
+            return Ok(());
+        }
         let Some(inf) = self.inf.take() else { return Ok(()) };
         if let Some(text) = self.byte_range.take() {
             let before = self.playlist.segments.last().filter(|segment| segment.uri.as_deref() == Some(uri));

@@ -16,10 +16,16 @@ pub(crate) fn read<'a>(
     for line in lines {
         let line = line.check()?;
         let at = |tag| move |problem| Error { line: line.number, tag, problem };
-        let text = reader.scope.expand(line.text).map_err(at("EXT-X-DEFINE"))?;
-        match content(&text) {
-            Content::Tag(name, value) => reader.tag(name, value).map_err(at(name))?,
-            Content::Uri(uri) => reader.uri(uri).map_err(at("URI"))?,
+        // What a line is does not depend on what its variables hold.
+        match content(line.text) {
+            Content::Tag(name, value) => {
+                let value = reader.scope.expand(value).map_err(at(name))?;
+                reader.tag(name, &value).map_err(at(name))?;
+            }
+            Content::Uri(uri) => {
+                let uri = reader.scope.expand(uri).map_err(at("URI"))?;
+                reader.uri(uri.trim()).map_err(at("URI"))?;
+            }
             Content::Unknown => {}
         }
     }
@@ -63,6 +69,9 @@ impl Reader<'_> {
     }
 
     fn uri(&mut self, uri: &str) -> Result<(), Problem> {
+        if uri.is_empty() {
+            return Ok(());
+        }
         let Some(variant) = self.pending.take() else { return Ok(()) };
         keep(&mut self.playlist.variants, Ok(Variant { uri: uri.to_owned(), ..variant }), "variants")
     }

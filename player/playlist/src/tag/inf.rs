@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::Problem;
-use crate::attributes::{Clean, duration};
+use crate::attributes::{Rest, duration};
 use crate::decimal::Seconds;
 
 /// What `EXTINF` says.
@@ -25,6 +25,6 @@ pub(crate) fn read(value: &str) -> Result<Inf, Problem> {
 
 impl fmt::Display for Inf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#EXTINF:{},{}", Seconds(self.duration), Clean(self.title.as_deref().unwrap_or_default()))
+        write!(f, "#EXTINF:{},{}", Seconds(self.duration), Rest(self.title.as_deref().unwrap_or_default()))
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::Problem;
 use crate::attributes::{Attributes, Clean, TagWriter};
 use crate::decimal::Number;
+use crate::line::UriLine;
 
 /// A variant: one way to play the whole presentation.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -117,7 +118,7 @@ impl fmt::Display for Variant {
         tag.text("AUDIO", self.audio.as_deref())?;
         tag.text("SUBTITLES", self.subtitles.as_deref())?;
         tag.text("CLOSED-CAPTIONS", self.closed_captions.as_deref())?;
-        write!(f, "\n{}", Clean(&self.uri))
+        write!(f, "\n{}", UriLine(&self.uri))
     }
 }
 

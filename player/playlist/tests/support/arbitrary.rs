@@ -102,7 +102,7 @@ fn map() -> impl Strategy<Value = Option<Map>> {
 }
 
 fn segment() -> impl Strategy<Value = (Segment, Keys, Option<Map>, Option<u64>)> {
-    let title = "[a-z,=中#]{1,3}( [a-z]{1,4})?";
+    let title = "[a-z,=中#\"]{1,3}( [a-z]{1,4})?";
     let marks = (any::<bool>(), any::<bool>());
     (
         uri(),
