@@ -1,11 +1,12 @@
 //! The brain: takes events, keeps the state of one session, and queues actions. The parts of its reasoning are next door:
 //! what to load (`loading`), what comes back (`arriving`), what goes into the buffers (`appending`), where the playhead
-//! belongs (`position`), and what the page is told (`report`).
+//! belongs (`position`), what to do when nothing is shown (`recovery`), and what the page is told (`report`).
 
 mod appending;
 mod arriving;
 mod loading;
 mod position;
+mod recovery;
 mod report;
 
 use std::collections::VecDeque;
@@ -124,6 +125,8 @@ struct Session {
     nudges: u32,
     recoveries: u32,
     recovered_at: Option<Now>,
+    /// What the last failure is blamed on.
+    suspect: Option<crate::piece::Cursor>,
     skipped: u32,
     ended: bool,
     end_sent: bool,
@@ -240,6 +243,7 @@ impl Session {
             nudges: 0,
             recoveries: 0,
             recovered_at: None,
+            suspect: None,
             skipped: 0,
             ended: false,
             end_sent: false,

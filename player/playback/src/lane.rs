@@ -44,12 +44,15 @@ pub(crate) struct Lane {
     /// Nothing more will come.
     pub(crate) done: bool,
     pub(crate) removing: bool,
+    /// What the browser cannot decode: passed over.
+    pub(crate) banned: Option<Cursor>,
 }
 
 /// A piece that the source buffer is taking.
 #[derive(Debug)]
 pub(crate) struct Appending {
     pub(crate) body: RequestId,
+    pub(crate) at: Cursor,
     pub(crate) facts: Facts,
     pub(crate) offset: f64,
     pub(crate) whole: bool,
@@ -75,6 +78,7 @@ impl Lane {
             head: None,
             done: false,
             removing: false,
+            banned: None,
         }
     }
 
@@ -105,6 +109,15 @@ impl Lane {
         self.first = true;
         self.head = None;
         self.done = false;
+    }
+
+    /// The media source is gone, and all that it held.
+    pub(crate) fn lose_source(&mut self, out: &mut VecDeque<Action>) {
+        out.extend(self.appending.take().map(|appending| Action::Forget(appending.body)));
+        self.mime = None;
+        self.map = None;
+        self.removing = false;
+        self.buffered.set(Vec::new());
     }
 
     /// Lets go of everything: there will be no more answers.
@@ -141,12 +154,12 @@ impl Lane {
             }
             match look(feed, cursor) {
                 Lookup::Found(piece) if piece.start > until => break,
+                Lookup::Found(piece) if self.banned == Some(piece.at) => {
+                    self.first = true;
+                    self.cursor = Some(piece.next());
+                }
                 Lookup::Found(mut piece) => {
-                    self.cursor = Some(if piece.whole {
-                        Cursor::segment(cursor.number.saturating_add(1))
-                    } else {
-                        Cursor { part: cursor.part + 1, ..cursor }
-                    });
+                    self.cursor = Some(piece.next());
                     piece.first = std::mem::take(&mut self.first);
                     piece.progress = Progress::Due(now);
                     self.queue.push_back(*piece);

@@ -48,6 +48,17 @@ pub(crate) struct Piece {
     pub(crate) retry: Retry,
 }
 
+impl Piece {
+    /// Where to go on after it.
+    pub(crate) fn next(&self) -> Cursor {
+        if self.whole {
+            Cursor::segment(self.at.number.saturating_add(1))
+        } else {
+            Cursor { part: self.at.part + 1, ..self.at }
+        }
+    }
+}
+
 /// How far a piece has come.
 #[derive(Debug)]
 pub(crate) enum Progress {

@@ -10,8 +10,6 @@ use crate::{Action, Error, ErrorKind, MediaTime, Span};
 const JUMP: f64 = 10.0;
 /// Seconds by which a hinted part may miss the end of what is there and still go on from it.
 const SEAM: f64 = 0.1;
-/// A decoder that failed again this soon after a recovery is not going to recover.
-const RECOVERY_WINDOW: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// What to do with the front of a queue.
 enum Front {
@@ -196,6 +194,7 @@ impl Session {
         });
         lane.appending = Some(Appending {
             body: ready.body,
+            at: piece.at,
             facts: ready.facts,
             offset: ready.offset,
             whole: piece.whole,
@@ -261,7 +260,11 @@ impl Session {
                 let message = "this browser refuses the media's codecs".to_owned();
                 self.fail(Error::fatal(ErrorKind::Unsupported, "codecs", message), desk);
             }
-            AppendFailure::Decode => self.recover("append", desk),
+            AppendFailure::Decode => {
+                let culprit =
+                    lane.appending.as_ref().filter(|appending| appending.body == body).map(|it| it.at);
+                self.recover("append", index, culprit, desk);
+            }
         }
     }
 
@@ -291,38 +294,5 @@ impl Session {
                 desk.act(Action::Append { lane: index, body, length, offset: appending.offset });
             }
         }
-    }
-
-    /// The decoder gave up: begin with a fresh media source; then with a lower quality; then give up.
-    pub(super) fn recover(&mut self, cause: &'static str, desk: &mut Desk<'_>) {
-        let again = self.recovered_at.is_some_and(|at| desk.now.saturating_sub(at) < RECOVERY_WINDOW);
-        self.recoveries = if again { self.recoveries + 1 } else { 1 };
-        self.recovered_at = Some(desk.now);
-        if self.recoveries > 2 {
-            let message = "the browser cannot decode this stream".to_owned();
-            return self.fail(Error::fatal(ErrorKind::Media, "decode", message), desk);
-        }
-        let message = ["the browser could not decode (", cause, "); beginning again"].concat();
-        desk.act(Action::Error(Error::passing(ErrorKind::Media, "decode", message)));
-        let back_to = self.position(desk.now);
-        self.source_open = false;
-        self.end_sent = false;
-        // The new source has to be told everything once more, and its playhead is at 0.
-        self.timeline = None;
-        self.playhead.reset(desk.now);
-        desk.act(Action::OpenSource);
-        for lane in &mut self.lanes {
-            if let Some(appending) = lane.appending.take() {
-                desk.out.push_back(Action::Forget(appending.body));
-            }
-            lane.mime = None;
-            lane.map = None;
-            lane.removing = false;
-            lane.buffered.set(Vec::new());
-        }
-        if self.recoveries == 2 {
-            self.lower(desk);
-        }
-        self.go_to(back_to, desk);
     }
 }

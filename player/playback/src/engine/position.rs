@@ -183,7 +183,7 @@ impl Session {
                 self.stalls.begin(desk.now);
             }
             VideoEvent::Play if was_paused => self.resumed(desk),
-            VideoEvent::Error => self.recover("decoder", desk),
+            VideoEvent::Error => self.decoder_failed(desk),
             _ => {}
         }
         let moving = video.ready_state >= 3 && !video.seeking;
@@ -305,7 +305,7 @@ impl Session {
         self.nudges += 1;
         if self.nudges > MAX_NUDGES {
             self.nudges = 0;
-            return self.recover("standstill", desk);
+            return self.decoder_failed(desk);
         }
         self.seek(position + 0.1, desk);
     }
@@ -315,23 +315,5 @@ impl Session {
         let Some(feed) = self.main() else { return Span::default() };
         let end = if self.live() { feed.edge() - self.target(now) } else { feed.edge() };
         Span { start: feed.window_start(), end: end.max(feed.window_start()) }
-    }
-
-    /// The next lower quality, if there is one.
-    pub(super) fn lower(&mut self, desk: &mut Desk<'_>) {
-        let Some(list) = &self.multivariant else { return };
-        let rate = |index: usize| list.variants.get(index).map_or(0, |variant| variant.info.bandwidth);
-        let current = self.variant.map_or(0, rate);
-        let lower = self
-            .playable
-            .iter()
-            .copied()
-            .filter(|index| rate(*index) < current)
-            .max_by_key(|index| rate(*index));
-        if let Some(lower) = lower {
-            self.manual = false;
-            self.playable.retain(|index| rate(*index) < current);
-            self.switch_to(lower, desk);
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! What goes wrong, and is survived.
 
-use playback::{ErrorKind, Event, State};
+use playback::{ErrorKind, Event, State, VideoEvent};
 
 use crate::origin::Origin;
 use crate::world::World;
@@ -79,17 +79,33 @@ fn a_server_that_does_not_hold_requests_is_not_flooded() {
 }
 
 #[test]
-fn a_decode_error_is_recovered_from_once_and_fatal_when_it_stays() {
+fn a_decode_error_is_recovered_from() {
     let mut world = World::playing(Origin::recording(120), 0);
     world.run(10.0);
-    world.say(playback::VideoEvent::Error);
+    world.say(VideoEvent::Error);
     world.run(5.0);
     assert!((13.0..15.5).contains(&world.element.time), "{}", world.element.time);
     assert!(world.element.playing());
-    world.say(playback::VideoEvent::Error);
-    world.run(1.0);
-    world.say(playback::VideoEvent::Error);
+}
+
+#[test]
+fn decode_errors_without_end_are_fatal() {
+    let mut world = World::playing(Origin::recording(120), 0);
+    for _ in 0..4 {
+        world.run(3.0);
+        world.say(VideoEvent::Error);
+    }
     assert!(world.errors.last().unwrap().fatal);
+}
+
+#[test]
+fn a_segment_that_cannot_be_decoded_is_passed_over() {
+    let mut world = World::playing(Origin::recording(60), 0);
+    world.undecodable = Some((10.0, 12.0));
+    world.run(62.0);
+    assert_eq!(world.states.last().unwrap().1, State::Ended);
+    assert!(world.errors.iter().all(|error| !error.fatal), "{:?}", world.errors);
+    assert_eq!(world.asked("seg-5.m4s"), 2);
 }
 
 #[test]

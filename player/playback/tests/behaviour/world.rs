@@ -38,6 +38,8 @@ pub struct World {
     pub page_asleep_until: u64,
     /// Write down every request and append; a long run would not end.
     pub keep_requests: bool,
+    /// Seconds of the presentation that no decoder takes.
+    pub undecodable: Option<(f64, f64)>,
 }
 
 impl World {
@@ -62,6 +64,7 @@ impl World {
             tick: 250,
             page_asleep_until: 0,
             keep_requests: true,
+            undecodable: None,
         }
     }
 
@@ -248,6 +251,7 @@ impl World {
         let bytes = self.bodies.get(&body).expect("the engine appends what it has not forgotten");
         let bytes = bytes.get(..length).expect("the engine appends no more than there is");
         let mut fits = true;
+        let mut spoils = false;
         if let Ok(init) = Init::read(bytes) {
             self.init = Some(init);
         } else {
@@ -257,14 +261,19 @@ impl World {
                 let track = fragment.tracks.first().expect("a track");
                 let start = track.presentation_start_seconds() + offset;
                 let end = start + track.duration as f64 / f64::from(track.timescale);
-                fits &= self.element.append(start, end);
+                spoils |=
+                    self.undecodable.is_some_and(|(from, until)| start < until - 0.01 && end > from + 0.01);
+                fits &= spoils || self.element.append(start, end);
                 if fits && self.keep_requests {
                     self.appended.push((self.now, start, end));
                 }
             }
         }
         let buffered = self.element.spans.clone();
-        let event = if fits {
+        let event = if spoils {
+            self.element.spans.clear();
+            Event::AppendFailed { lane, body, failure: AppendFailure::Decode, buffered }
+        } else if fits {
             Event::Appended { lane, body, buffered }
         } else {
             Event::AppendFailed { lane, body, failure: AppendFailure::Quota, buffered }
