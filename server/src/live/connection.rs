@@ -55,7 +55,9 @@ impl Connection {
         closing.log(self.peer, self.publication.as_ref().map(Publication::room));
         // The grace time begins before the goodbyes.
         self.publication = None;
-        closing::say_goodbye(self.stream, self.session).await;
+        if closing.is_heard() {
+            closing::say_goodbye(self.stream, self.session).await;
+        }
     }
 
     async fn serve(&mut self, shutdown: &CancellationToken) -> Closing {

@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use protocol::RoomStatus;
 use server::live::{LiveConfig, LiveEvent};
 
@@ -96,4 +98,41 @@ async fn the_programme_clock_is_the_walls() {
         (studio.live.newest_picture("tea").unwrap(), studio.live.window_start("tea").unwrap());
     assert!((-500..1_500).contains(&(now - newest.0)), "{} ms behind the wall", now - newest.0);
     assert!((3_900..8_000).contains(&(newest.0 - oldest.0)), "{} ms", newest.0 - oldest.0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_waits_for_a_publisher_who_is_away_is_told_to_ask_again() {
+    let second = Duration::from_secs(1);
+    let config = LiveConfig { segment: second, target_duration: second, ..LiveConfig::default() };
+    let studio = Studio::open(config).await;
+    let encoder = studio.ffmpeg(&key("tea"), 3, &["-g", "30"]);
+    studio.until_status("tea", RoomStatus::Live).await;
+    assert!(last_words(encoder).await.0);
+    studio.until_status("tea", RoomStatus::Away).await;
+    let next = studio.media("tea").await.next_number();
+    let begun = std::time::Instant::now();
+    let response = studio.get("tea", &format!("media.m3u8?_HLS_msn={next}&_HLS_part=0")).await;
+    assert_eq!(
+        (response.status(), &response.headers()[RETRY_AFTER]),
+        (StatusCode::SERVICE_UNAVAILABLE, &"1".parse().unwrap())
+    );
+    assert!((2_900..4_000).contains(&begun.elapsed().as_millis()), "{:?}", begun.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_encoder_that_froze_is_replaced_by_the_one_that_connects_again() {
+    let studio = Studio::open(LiveConfig::default()).await;
+    let frozen = studio.ffmpeg(&key("tea"), 60, &[]);
+    studio.until_segments("tea", 1).await;
+    let pid = frozen.id().unwrap().to_string();
+    std::process::Command::new("kill").args(["-STOP", &pid]).status().unwrap();
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    let _encoder = studio.ffmpeg(&key("tea"), 20, &[]);
+    let before = studio.media("tea").await.next_number();
+    while studio.media("tea").await.next_number() < before + 2 {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    let media = studio.media("tea").await;
+    assert_eq!(media.segments.iter().filter(|segment| segment.discontinuity).count(), 1, "{media}");
+    assert_eq!(studio.live.status("tea"), RoomStatus::Live);
 }

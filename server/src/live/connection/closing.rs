@@ -33,9 +33,9 @@ impl Closing {
     /// What the publisher is told, if it does not know yet.
     pub(crate) fn rejection(&self) -> Option<(Rejection, String)> {
         match self {
+            Self::Gone | Self::Silent | Self::Broken(_) => None,
             // The session told it already.
-            Self::Gone | Self::Broken(_) | Self::Unreadable(_) => None,
-            Self::Silent => Some((Rejection::Failed, "nothing came for too long".to_owned())),
+            Self::Unreadable(_) => None,
             Self::Refused(_, why @ Refusal::UnknownKey) => Some((Rejection::BadName, why.to_string())),
             Self::Refused(_, why) => Some((Rejection::Denied, why.to_string())),
             Self::Busy(why @ Busy::Taken) => Some((Rejection::BadName, why.to_string())),
@@ -44,6 +44,11 @@ impl Closing {
             Self::Dismissed(why) => Some(((*why).into(), why.to_string())),
             Self::Shutdown => Some((Rejection::Failed, "the server is shutting down".to_owned())),
         }
+    }
+
+    /// Whether there is somebody to say goodbye to. Waiting for the others would keep their places taken.
+    pub(crate) fn is_heard(&self) -> bool {
+        !matches!(self, Self::Gone | Self::Silent | Self::Broken(_))
     }
 
     /// Says it in the log, once, and counts it.
