@@ -38,11 +38,15 @@ pub struct Page {
 impl Page {
     /// Opens `url` in a browser of its own.
     pub async fn open(url: &str, window: Window) -> Result<Self> {
-        let browser = Browser::start(window).await?;
-        browser.open(url).await?;
-        let page = Self { browser };
-        page.run(PROBE, &[]).await?;
+        let page = Self { browser: Browser::start(window).await? };
+        page.go(url).await?;
         Ok(page)
+    }
+
+    /// Goes on to `url` in the same browser.
+    pub async fn go(&self, url: &str) -> Result<()> {
+        self.browser.open(url).await?;
+        self.run(PROBE, &[]).await.map(drop)
     }
 
     /// Opens `url` and waits until its picture moves.
