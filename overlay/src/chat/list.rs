@@ -40,8 +40,8 @@ pub(crate) fn ChatList() -> impl IntoView {
         }
     };
     view! {
-        <section class="chat" part="chat" aria-label=move || show.say_in(Text::Chat)>
-            <div class="lines" role="log" aria-live="off" tabindex="0" node_ref=list on:scroll=on_scroll>
+        <div class="chat" part="chat">
+            <div class="lines" role="log" aria-label=move || show.say_in(Text::Chat) aria-live="off" tabindex="0" node_ref=list on:scroll=on_scroll>
                 <p class="hush" class:gone=move || show.chat.with(|chat| !chat.is_empty())>
                     {move || show.say_in(Text::ChatEmpty)}
                 </p>
@@ -61,7 +61,7 @@ pub(crate) fn ChatList() -> impl IntoView {
                     })
             }}
             <Announcer />
-        </section>
+        </div>
     }
 }
 

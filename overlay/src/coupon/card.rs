@@ -44,9 +44,12 @@ fn Passing(id: i64) -> impl IntoView {
     let passed = RwSignal::new(false);
     let timer = StoredValue::new_local(None::<Timeout>);
     Effect::new(move |_| {
-        let open = standing.get() == Some(CouponState::Open);
-        passed.set(false);
-        timer.set_value((!open).then(|| Timeout::new(LINGER_MS, move || passed.set(true))));
+        if standing.get() == Some(CouponState::Open) {
+            timer.set_value(None);
+            passed.set(false);
+        } else if timer.with_value(Option::is_none) {
+            timer.set_value(Some(Timeout::new(LINGER_MS, move || passed.set(true))));
+        }
     });
     move || (!passed.get()).then(|| view! { <Card id=id card=card standing=standing /> })
 }

@@ -18,7 +18,7 @@ pub(crate) fn Top() -> impl IntoView {
         move || host().chars().next().map(|char| char.to_uppercase().to_string()).unwrap_or_default();
     let viewers = move || money::count(show.viewers.get().into(), show.lang.get());
     view! {
-        <header class="top">
+        <div class="top">
             <div class="host" class:empty=move || show.room.with(Option::is_none)>
                 <span class="avatar" aria-hidden="true">{initial}</span>
                 <span class="who">
@@ -34,6 +34,6 @@ pub(crate) fn Top() -> impl IntoView {
             <span class="lost" role="status">
                 {move || show.lost.get().then(|| show.say_in(Text::Reconnecting))}
             </span>
-        </header>
+        </div>
     }
 }
