@@ -13,6 +13,8 @@ const NEAR: f64 = 0.25;
 const PATIENCE: Duration = Duration::from_millis(120);
 /// A picture that stands still for this long in the middle of the buffer needs a push.
 const STUCK: Duration = Duration::from_secs(2);
+/// Seconds before the end of a range at which browsers may stop.
+const STOPS_BEFORE: f64 = 0.3;
 /// Pushes before the decoder is given up.
 const MAX_NUDGES: u32 = 4;
 /// The viewer who goes this many seconds behind the target wants to stay there.
@@ -281,7 +283,11 @@ impl Session {
         }
         let position = self.position(desk.now);
         let buffered = self.combined();
-        if buffered.ahead(position) > 0.02 {
+        let ahead = buffered.ahead(position);
+        // Browsers stop a little before the end of what they have.
+        let still = self.playhead.ready_state < 3 || self.playhead.still_for() >= STUCK;
+        let stopped = still && ahead < STOPS_BEFORE;
+        if ahead > 0.02 && !stopped {
             self.dry_since = None;
             return self.push(position, desk);
         }

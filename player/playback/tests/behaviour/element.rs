@@ -47,22 +47,28 @@ impl Element {
             .map_or(0.0, |span| span.end.0 - self.time)
     }
 
+    /// Seconds until it stops: as browsers do, a little before the end of what it has, unless that is the very end.
+    fn playable(&self) -> f64 {
+        let last = self.spans.last().is_some_and(|span| self.time >= span.start.0);
+        self.ahead() - if self.end_of_stream && last { 0.0 } else { 0.05 }
+    }
+
     pub fn playing(&self) -> bool {
         self.started && !self.paused && !self.waiting && !self.ended
     }
 
     /// Milliseconds until it runs dry, or may go on.
     pub fn next_change(&self) -> Option<u64> {
-        self.playing().then(|| (self.ahead() / self.rate * 1_000.0).ceil() as u64 + 1)
+        self.playing().then(|| (self.playable().max(0.0) / self.rate * 1_000.0).ceil() as u64 + 1)
     }
 
     /// Lets time pass; says what it has to say about that.
     pub fn advance(&mut self, ms: u64) -> Option<VideoEvent> {
         let mut said = None;
         if self.playing() {
-            self.time += (ms as f64 / 1_000.0 * self.rate).min(self.ahead());
+            self.time += (ms as f64 / 1_000.0 * self.rate).min(self.playable().max(0.0));
         }
-        let dry = self.ahead() < 1e-3;
+        let dry = self.playable() < 1e-3;
         if self.paused {
             return None;
         }
@@ -130,7 +136,7 @@ impl Element {
             paused: self.paused,
             seeking: false,
             ended: self.ended,
-            ready_state: if self.ahead() > 1e-3 {
+            ready_state: if self.playable() > 1e-3 {
                 4
             } else if self.started {
                 2
