@@ -69,7 +69,7 @@ impl Layer {
         element.set_class_name("fly");
         element.set_text_content(Some(&flight.text));
         let style = element.style();
-        let top = flight.row as f64 * self.row;
+        let top = (flight.row as f64 * self.row) as i64;
         let color = format!("#{:06x}", flight.color & 0x00ff_ffff);
         for (name, value) in [("top", &*format!("{top}px")), ("color", &color)] {
             // Well-formed declarations are not refused.
@@ -85,14 +85,15 @@ impl Layer {
         let launch = flight.launch.millis() as f64;
         match flight.mode {
             DanmakuMode::Scroll => {
-                let duration = flight.duration_ms as f64;
-                let animation = animation::slide(&node.element, self.width, -flight.width, duration)?;
+                // Widths are whole pixels as they come from the sky and from the measure.
+                let (from, to) = (self.width as i64, -(flight.width as i64));
+                let animation = animation::slide(&node.element, from, to, flight.duration_ms)?;
                 let position = follower.position(now).unwrap_or(launch);
                 animation::place(&animation, position - launch, follower.rate(), now);
                 node.flight = Some((animation, launch));
             }
             DanmakuMode::Top | DanmakuMode::Bottom => {
-                let left = (self.width - flight.width) / 2.0;
+                let left = ((self.width - flight.width) / 2.0) as i64;
                 _ = node.element.style().set_property("left", &format!("{left}px"));
             }
         }

@@ -183,7 +183,8 @@ impl Layout {
 fn essence(text: &str) -> String {
     let mut essence = String::with_capacity(text.len());
     let mut last = (' ', 0);
-    for char in text.chars().filter(|char| !char.is_whitespace()).flat_map(char::to_lowercase) {
+    for char in text.chars().filter(|char| !char.is_whitespace()) {
+        let char = char.to_ascii_lowercase();
         last = if last.0 == char { (char, last.1 + 1) } else { (char, 1) };
         if last.1 <= 3 {
             essence.push(char);
