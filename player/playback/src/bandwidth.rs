@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Bodies smaller than this say more about latency than about throughput.
+/// Fewer bytes than this say more about latency than about throughput: small bodies are counted together.
 const MIN_BYTES: usize = 16 << 10;
 /// Times shorter than this are below the browser's timer.
 const MIN_TIME: Duration = Duration::from_millis(2);
@@ -13,6 +13,9 @@ const SLOW: f64 = 8.0;
 /// Throughput in bits a second: the lower of a fast and a slow moving average, so that it falls quickly and rises slowly.
 #[derive(Debug, Default)]
 pub(crate) struct Bandwidth {
+    /// Bodies that were too small to count alone.
+    bytes: usize,
+    time: Duration,
     fast: Average,
     slow: Average,
 }
@@ -38,11 +41,13 @@ impl Average {
 impl Bandwidth {
     /// Learns from a body that took this long from its first byte on.
     pub(crate) fn sample(&mut self, bytes: usize, time: Duration) {
-        if bytes < MIN_BYTES || time < MIN_TIME {
+        self.bytes = self.bytes.saturating_add(bytes);
+        self.time = self.time.saturating_add(time);
+        if self.bytes < MIN_BYTES || self.time < MIN_TIME {
             return;
         }
-        let seconds = time.as_secs_f64();
-        let bits = bytes as f64 * 8.0 / seconds;
+        let seconds = std::mem::take(&mut self.time).as_secs_f64();
+        let bits = std::mem::take(&mut self.bytes) as f64 * 8.0 / seconds;
         // A short transfer still moves the average: a tenth of a second at least.
         let weight = seconds.max(0.1);
         self.fast.add(bits, weight, FAST);
@@ -74,9 +79,11 @@ mod tests {
     }
 
     #[test]
-    fn small_bodies_say_nothing() {
+    fn small_bodies_count_together() {
         let mut bandwidth = Bandwidth::default();
-        bandwidth.sample(700, Duration::from_millis(50));
+        bandwidth.sample(8_000, Duration::from_millis(16));
         assert_eq!(bandwidth.estimate(), None);
+        bandwidth.sample(10_000, Duration::from_millis(20));
+        assert!((bandwidth.estimate().unwrap() - 4e6).abs() < 1e3);
     }
 }

@@ -105,7 +105,8 @@ impl Facts {
             length: media.consumed,
             start: first.presentation_start_seconds(),
             end: end(first),
-            has_sync: first.has_sync,
+            // Every frame of sound decodes alone, whatever its flags say.
+            has_sync: first.has_sync || init.video().is_none(),
         };
         for track in tracks {
             facts.end = facts.end.max(end(track));

@@ -12,6 +12,9 @@ use crate::retry::Retry;
 /// A server that answers blocking requests at once is not asked more often than this.
 const FLOOR: Duration = Duration::from_millis(50);
 
+/// How long an answer may take that the server does not hold back.
+const ANSWERING: Duration = Duration::from_secs(2);
+
 /// The reloads of one media playlist.
 #[derive(Debug, Default)]
 pub(crate) struct Refresh {
@@ -79,8 +82,9 @@ impl Refresh {
     pub(crate) fn patience(media: Option<&Media>) -> Duration {
         let target = media.map_or(Duration::from_secs(6), |media| media.target_duration);
         match media {
+            // Servers hold requests for up to three target durations.
             Some(media) if blocks(media) => {
-                (target * 3).clamp(Duration::from_secs(4), Duration::from_secs(30))
+                (target * 3 + ANSWERING).clamp(Duration::from_secs(4), Duration::from_secs(30))
             }
             _ => (target * 2).clamp(Duration::from_secs(4), Duration::from_secs(15)),
         }

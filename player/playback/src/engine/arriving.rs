@@ -190,7 +190,8 @@ impl Session {
     }
 
     fn arrived_piece(&mut self, lane: usize, request: Request, response: Response, desk: &mut Desk<'_>) {
-        if !request.held {
+        // A hinted part comes as slowly as it is produced: only a buffer that runs low makes that the network's fault.
+        if !request.held || self.ahead(desk.now) < self.target(desk.now) / 2.0 {
             self.bandwidth.sample(response.body.len(), desk.now.saturating_sub(response.first_byte));
         }
         let piece = self.lanes.get_mut(lane).and_then(|lane| {
@@ -236,6 +237,9 @@ impl Session {
         };
         if failures == WORTH_TELLING {
             self.tell_trouble(cause, desk);
+            if request.what == What::Playlist(0) {
+                self.fail_over(desk);
+            }
         }
     }
 

@@ -1,5 +1,5 @@
 //! What to do when the browser cannot decode: begin with a fresh source; then without what did the harm, and at a lower
-//! quality; then give up.
+//! quality; then give up. And whom to ask when a variant's server is gone.
 
 use std::time::Duration;
 
@@ -65,6 +65,16 @@ impl Session {
         let again = self.recovered_at.is_some_and(|at| now.saturating_sub(at) < WINDOW);
         self.recoveries = if again { self.recoveries + 1 } else { 1 };
         self.recovered_at = Some(now);
+    }
+
+    /// The variant's playlist does not come: another one may, first of all a redundant one of the same quality.
+    pub(super) fn fail_over(&mut self, desk: &mut Desk<'_>) {
+        let (Some(list), Some(current)) = (&self.multivariant, self.variant) else { return };
+        let rate = |index: usize| list.variants.get(index).map_or(0, |variant| variant.info.bandwidth);
+        let others = self.playable.iter().copied().filter(|index| *index != current);
+        if let Some(other) = others.min_by_key(|index| rate(*index).abs_diff(rate(current))) {
+            self.switch_to(other, desk);
+        }
     }
 
     /// Goes to the next lower quality, if there is one, and never climbs above it again.

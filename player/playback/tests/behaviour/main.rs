@@ -12,6 +12,7 @@
 mod bounds;
 mod element;
 mod faults;
+mod ladder;
 mod live;
 mod origin;
 mod random;

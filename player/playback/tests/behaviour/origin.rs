@@ -10,6 +10,10 @@ const AVCC: &[u8] = b"\x01\x64\x00\x1e\xff\xe1\x00\x1a\x67\x64\x00\x1e\xac\xd9\x
 /// The programme clock at virtual time 0.
 pub const EPOCH_MS: u64 = 1_795_000_000_000;
 
+/// A ladder of three: two redundant ones at 2.9 Mbit/s, and one at 0.5.
+const LADDER: &str = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=500000\nlo/media.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=2900000\n\
+hi-a/media.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=2900000\nhi-b/media.m3u8\n";
+
 /// A stretch in which a publisher is there.
 #[derive(Debug, Clone, Copy)]
 pub struct Era {
@@ -38,6 +42,8 @@ pub struct Origin {
     /// Names whose first answer is cut short.
     pub truncated: Vec<String>,
     pub encrypted: bool,
+    /// Paths of which nothing comes from a moment on: part of the address, when.
+    pub dead: Option<(&'static str, u64)>,
 }
 
 /// A segment at a moment.
@@ -73,6 +79,7 @@ impl Origin {
             missing: Vec::new(),
             truncated: Vec::new(),
             encrypted: false,
+            dead: None,
         }
     }
 
@@ -88,7 +95,8 @@ impl Origin {
 
     /// The answer to a request that reaches the server at `now`; `None` when nothing comes.
     pub fn answer(&mut self, address: &str, now: u64) -> Option<Answer> {
-        if self.down(now) {
+        let dead = self.dead.is_some_and(|(path, from)| address.contains(path) && now >= from);
+        if self.down(now) || dead {
             return None;
         }
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
@@ -96,8 +104,19 @@ impl Origin {
         if self.missing.contains(&name) {
             return Some(Answer { at: now, status: 404, body: Vec::new() });
         }
+        if name == "index.m3u8" {
+            return Some(Answer { at: now, status: 200, body: LADDER.as_bytes().to_vec() });
+        }
+        // Bytes of a part: as many as its variant says, about.
+        let padding = if path.contains("/hi") {
+            70_000
+        } else if path.contains("/lo") {
+            10_000
+        } else {
+            40
+        };
         let mut answer =
-            if name == "media.m3u8" { self.playlist(query, now) } else { self.media(&name, now) }?;
+            if name == "media.m3u8" { self.playlist(query, now) } else { self.media(&name, now, padding) }?;
         if let Some(place) = self.truncated.iter().position(|cut| *cut == name) {
             self.truncated.remove(place);
             answer.body.truncate(answer.body.len() / 2 - 7);
@@ -233,7 +252,7 @@ impl Origin {
         text
     }
 
-    fn media(&self, name: &str, now: u64) -> Option<Answer> {
+    fn media(&self, name: &str, now: u64, padding: usize) -> Option<Answer> {
         let found = |at, body| Some(Answer { at, status: 200, body });
         let missing = |at| Some(Answer { at, status: 404, body: Vec::new() });
         if name.starts_with("init-") {
@@ -248,10 +267,10 @@ impl Origin {
             let segment = segments.iter().find(|segment| segment.number == number);
             match (segment, part) {
                 (Some(segment), None) if segment.whole => {
-                    return found(at, self.bytes(segment, 0, segment.parts));
+                    return found(at, self.bytes(segment, 0, segment.parts, padding));
                 }
                 (Some(segment), Some(part)) if segment.parts > part => {
-                    return found(at, self.bytes(segment, part, 1));
+                    return found(at, self.bytes(segment, part, 1, padding));
                 }
                 (Some(segment), Some(_)) if segment.whole => return missing(at),
                 (None, _) if segments.first().is_some_and(|first| number < first.number) => {
@@ -266,9 +285,9 @@ impl Origin {
         missing(at)
     }
 
-    fn bytes(&self, segment: &Segment, first: u64, count: u64) -> Vec<u8> {
+    fn bytes(&self, segment: &Segment, first: u64, count: u64, padding: usize) -> Vec<u8> {
         (first..first + count)
-            .flat_map(|part| fragment(segment.media + part * self.part, self.part, part == 0))
+            .flat_map(|part| fragment(segment.media + part * self.part, self.part, part == 0, padding))
             .collect()
     }
 }
@@ -289,7 +308,7 @@ fn init() -> Vec<u8> {
     init.to_bytes().unwrap().to_vec()
 }
 
-fn fragment(media_ms: u64, length_ms: u64, sync: bool) -> Vec<u8> {
+fn fragment(media_ms: u64, length_ms: u64, sync: bool, padding: usize) -> Vec<u8> {
     let track = |track_id, scale: u64, sync| TrackFragment {
         track_id,
         base_decode_time: media_ms * scale,
@@ -297,7 +316,7 @@ fn fragment(media_ms: u64, length_ms: u64, sync: bool) -> Vec<u8> {
             duration: (length_ms * scale) as u32,
             composition_offset: 0,
             sync,
-            data: vec![0_u8; 40].into(),
+            data: vec![0_u8; padding / 2].into(),
         }],
     };
     let fragment = Fragment { sequence: 1, tracks: vec![track(1, 90, sync), track(2, 48, true)] };

@@ -20,6 +20,10 @@ pub struct World {
     pub now: u64,
     /// From the player to the server and back.
     pub round_trip: u64,
+    /// Bits that come in a second, of all bodies together.
+    pub throughput: f64,
+    /// When the wire is free again.
+    wire: u64,
     /// Events on their way to the engine.
     coming: Vec<(u64, Event)>,
     bodies: BTreeMap<u32, Vec<u8>>,
@@ -50,6 +54,8 @@ impl World {
             element: Element::default(),
             now,
             round_trip: 20,
+            throughput: 1e9,
+            wire: 0,
             coming: Vec::new(),
             bodies: BTreeMap::new(),
             init: None,
@@ -75,8 +81,12 @@ impl World {
 
     pub fn playing_from(origin: Origin, now: u64, start: StartAt) -> Self {
         let mut world = Self::new(origin, now);
-        world.tell(Event::Load(Load { uri: "http://o/live/media.m3u8".into(), start, seed: 3 }));
+        world.load("http://o/live/media.m3u8", start);
         world
+    }
+
+    pub fn load(&mut self, uri: &str, start: StartAt) {
+        self.tell(Event::Load(Load { uri: uri.into(), start, seed: 3 }));
     }
 
     pub fn tell(&mut self, event: Event) {
@@ -239,8 +249,10 @@ impl World {
                     self.bodies.insert(request, answer.body.clone());
                 }
                 let (status, body) = (answer.status, answer.body);
+                let begin = self.wire.max(answer.at + half);
+                self.wire = begin + (body.len() as f64 * 8_000.0 / self.throughput) as u64;
                 let response = Response { request, status, uri, body, first_byte };
-                (answer.at + half, Event::Response(response))
+                (self.wire, Event::Response(response))
             }
         };
         self.coming.push(event);

@@ -1,0 +1,82 @@
+//! Several qualities of one show.
+
+use playback::{Event, StartAt, State};
+
+use crate::origin::Origin;
+use crate::world::World;
+
+fn ladder(origin: Origin, now: u64, throughput: f64) -> World {
+    let mut world = World::new(origin, now);
+    world.throughput = throughput;
+    world.load("http://o/live/index.m3u8", StartAt::Default);
+    world
+}
+
+fn last_media(world: &World) -> &str {
+    &world.requests.iter().rev().find(|(_, address)| address.ends_with("m4s")).unwrap().1
+}
+
+#[test]
+fn begins_low_and_climbs_when_the_network_is_fast() {
+    let mut world = ladder(Origin::recording(120), 0, 2e7);
+    world.run(0.5);
+    assert!(world.requests.iter().all(|(_, address)| !address.contains("/hi")), "{:?}", world.requests);
+    world.run(30.0);
+    assert!(last_media(&world).contains("/hi"), "{}", last_media(&world));
+    assert_eq!(world.stats.stalls, 0);
+}
+
+#[test]
+fn stays_low_on_a_slow_network_and_never_stalls() {
+    let mut world = ladder(Origin::recording(120), 0, 1e6);
+    world.run(125.0);
+    assert_eq!(world.states.last().unwrap().1, State::Ended);
+    assert_eq!(world.stats.stalls, 0);
+    assert!(world.requests.iter().all(|(_, address)| !address.contains("/hi")));
+}
+
+#[test]
+fn falls_when_the_network_does() {
+    let mut world = ladder(Origin::recording(200), 0, 2e7);
+    world.run(40.0);
+    world.throughput = 1.2e6;
+    world.run(60.0);
+    assert!(last_media(&world).contains("/lo/"), "{}", last_media(&world));
+    assert!(world.stats.stalls <= 1, "{}", world.stats.stalls);
+}
+
+#[test]
+fn a_live_viewer_falls_too() {
+    let mut world = ladder(Origin::live(), 61_300, 2e7);
+    world.run(20.0);
+    assert!(last_media(&world).contains("/hi"), "{}", last_media(&world));
+    world.throughput = 1.5e6;
+    world.run(30.0);
+    assert!(last_media(&world).contains("/lo/"), "{}", last_media(&world));
+    assert!(world.latency() < 2.0, "{}", world.latency());
+}
+
+#[test]
+fn the_viewers_choice_is_kept() {
+    let mut world = ladder(Origin::recording(120), 0, 2e7);
+    world.tell(Event::Quality(Some(0)));
+    world.run(30.0);
+    assert!(world.requests.iter().all(|(_, address)| !address.contains("/hi")));
+    world.tell(Event::Quality(Some(2)));
+    world.run(10.0);
+    assert!(last_media(&world).contains("/hi-b/"), "{}", last_media(&world));
+}
+
+#[test]
+fn a_redundant_variant_takes_over() {
+    let mut origin = Origin::live();
+    origin.dead = Some(("/hi-a/", 90_000));
+    let mut world = ladder(origin.clone(), 61_300, 2e7);
+    world.run(25.0);
+    let used = if last_media(&world).contains("/hi-a/") { "/hi-a/" } else { "/hi-b/" };
+    world.origin.dead = Some((used, 90_000));
+    world.run(25.0);
+    let other = if used == "/hi-a/" { "/hi-b/" } else { "/hi-a/" };
+    assert!(last_media(&world).contains(other), "{}", last_media(&world));
+    assert!(world.latency() < 1.5, "{}", world.latency());
+}
