@@ -6,7 +6,7 @@ mod log_out;
 use crate::{
     api::ApiError,
     page::Page,
-    show::{Core, Show},
+    show::{Core, Show, update},
 };
 use leptos::task::spawn_local;
 use protocol::Session;
@@ -47,15 +47,22 @@ pub(crate) fn keep(show: Show, core: &Core, session: Session) {
     core.become_known_by(Some(session.token));
 }
 
-/// When the server will not have us: asks whether it is for the token, and is a guest then. A socket's refusal does not
-/// say why.
+/// When the server will not have us: asks why, as a socket's refusal does not say. With a token that it does not know,
+/// we are a guest from now on; for a room that is not there, we stop asking.
 pub(crate) fn doubt(show: Show, core: &Core) {
-    if core.welcomed.get() || core.api.token().is_none() {
-        return;
-    }
+    let Some(room) = core.page.room.clone().filter(|_| !core.welcomed.get()) else { return };
+    let carries_token = core.api.token().is_some();
     spawn_local(async move {
-        if matches!(show.api().me().await, Err(ApiError::Refused(problem)) if problem.status == 401) {
-            forget(&show.core());
+        let api = show.api();
+        let asked = if carries_token { api.me().await.map(drop) } else { api.room(&room).await.map(drop) };
+        let Err(ApiError::Refused(problem)) = asked else { return };
+        let core = show.core();
+        if carries_token && problem.status == 401 {
+            forget(&core);
+        } else if problem.status == 404 {
+            core.socket.take();
+            update(show.lost, false);
+            show.complain(&ApiError::Refused(problem));
         }
     });
 }

@@ -31,11 +31,12 @@ pub(crate) fn BagButton() -> impl IntoView {
 pub(crate) fn Bag() -> impl IntoView {
     let show = show();
     let pinned = Memo::new(move |_| show.pinned.with(|card| card.as_ref().map(|card| card.product.id)));
-    let products = move || {
-        let mut products = show.products.get();
-        products.sort_by_key(|product| Some(product.id) != pinned.get());
-        products
-    };
+    let products = Memo::new(move |_| {
+        let mut ids: Vec<i64> =
+            show.products.with(|products| products.iter().map(|product| product.id).collect());
+        ids.sort_by_key(|id| Some(*id) != pinned.get());
+        ids
+    });
     let title =
         Signal::derive(move || format!("{} · {}", show.say_in(Text::BagTitle), show.products.with(Vec::len)));
     let orders = move |_| {
@@ -45,7 +46,7 @@ pub(crate) fn Bag() -> impl IntoView {
     view! {
         <SheetFrame title=title>
             <ul class="items">
-                <For each=products key=look children=move |product| view! { <Item product=product pinned=pinned /> } />
+                <For each=move || products.get() key=|id| *id children=move |id| view! { <Item id=id pinned=pinned /> } />
             </ul>
             <p class="hush" class:gone=move || show.products.with(|all| !all.is_empty())>
                 {move || show.say_in(Text::BagEmpty)}
@@ -58,33 +59,47 @@ pub(crate) fn Bag() -> impl IntoView {
     }
 }
 
-/// What makes an item of the bag look different.
-fn look(product: &Product) -> (i64, i64, String, String, i64) {
-    (product.id, product.price.amount, product.title.clone(), product.image.clone(), product.stock)
-}
-
+/// One product; drawn once, its price and stock as often as they change.
 #[component]
-fn Item(product: Product, pinned: Memo<Option<i64>>) -> impl IntoView {
+fn Item(id: i64, pinned: Memo<Option<i64>>) -> impl IntoView {
     let show = show();
-    let Product { id, title, description, image, price, compare_at, stock } = product;
-    let sold_out = stock <= 0;
-    let few = (1..FEW).contains(&stock);
+    let product = Memo::new(move |_| show.product(id));
+    let face =
+        Memo::new(move |_| product.get().map(|product| (product.image, product.title, product.description)));
+    let sold_out =
+        Memo::new(move |_| product.with(|product| product.as_ref().is_none_or(|product| product.stock <= 0)));
+    let picture = move || face.get().map(|(image, title, _)| view! { <Picture image=image title=title /> });
+    let words = move || {
+        let (_, title, description) = face.get()?;
+        Some(view! {
+            <h3>{title}</h3>
+            {(!description.is_empty()).then(|| view! { <p class="note">{description}</p> })}
+        })
+    };
+    let facts = move || {
+        let Product { price, compare_at, stock, .. } = product.get()?;
+        Some(view! {
+            <Price price=price before=compare_at />
+            {(1..FEW).contains(&stock).then(|| view! { <span class="few">{stock} " " {show.say_in(Text::Left)}</span> })}
+        })
+    };
     view! {
         <li class="item" class:out=sold_out data-product=id>
-            <Picture image=image title=title.clone() />
+            {picture}
             <div class="about">
                 {move || (pinned.get() == Some(id)).then(|| view! {
                     <span class="now"><i aria-hidden="true"></i>{show.say_in(Text::NowShown)}</span>
                 })}
-                <h3>{title}</h3>
-                {(!description.is_empty()).then(|| view! { <p class="note">{description}</p> })}
-                <div class="facts">
-                    <Price price=price before=compare_at />
-                    {few.then(|| view! { <span class="few">{stock} " " {move || show.say_in(Text::Left)}</span> })}
-                </div>
+                {words}
+                <div class="facts">{facts}</div>
             </div>
-            <button type="button" class="button buy" disabled=sold_out on:click=move |_| show.buy(id)>
-                {move || show.say_in(if sold_out { Text::SoldOut } else { Text::Buy })}
+            <button
+                type="button"
+                class="button buy"
+                aria-disabled=move || sold_out.get().to_string()
+                on:click=move |_| if !sold_out.get_untracked() { show.buy(id) }
+            >
+                {move || show.say_in(if sold_out.get() { Text::SoldOut } else { Text::Buy })}
             </button>
         </li>
     }

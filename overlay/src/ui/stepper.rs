@@ -14,7 +14,7 @@ pub(crate) fn Stepper(value: RwSignal<u32>, #[prop(into)] most: Signal<u32>) -> 
             <button
                 type="button"
                 aria-label=move || show.say_in(Text::Fewer)
-                disabled=move || value.get() <= 1
+                aria-disabled=move || (value.get() <= 1).to_string()
                 on:click=move |_| step(-1)
             >
                 <Icon shape=Shape::Minus />
@@ -23,7 +23,7 @@ pub(crate) fn Stepper(value: RwSignal<u32>, #[prop(into)] most: Signal<u32>) -> 
             <button
                 type="button"
                 aria-label=move || show.say_in(Text::More)
-                disabled=move || { value.get() >= most.get() }
+                aria-disabled=move || (value.get() >= most.get()).to_string()
                 on:click=move |_| step(1)
             >
                 <Icon shape=Shape::Plus />
