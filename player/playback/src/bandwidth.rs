@@ -28,7 +28,8 @@ struct Average {
 
 impl Average {
     fn add(&mut self, value: f64, seconds: f64, half_life: f64) {
-        let keep = 0.5_f64.powf(seconds / half_life);
+        // As good as a power of one half here, and without the module's share of a mathematics library.
+        let keep = half_life / (half_life + seconds);
         self.value = self.value * keep + value * (1.0 - keep);
         self.weight = self.weight * keep + (1.0 - keep);
     }

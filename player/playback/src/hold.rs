@@ -12,7 +12,7 @@ const JUMP: f64 = 6.0;
 /// What a short stall adds to the target, and the most that stalls may add, in seconds.
 const PENALTY: f64 = 0.15;
 const MAX_PENALTY: f64 = 1.0;
-/// The penalty halves in this time.
+/// Seconds in which what one stall added is forgiven.
 const FORGIVE: f64 = 30.0;
 
 /// What to do about the distance.
@@ -54,9 +54,8 @@ impl Hold {
     }
 
     fn penalty_now(&self, now: Now) -> f64 {
-        let penalty =
-            self.penalty * 0.5_f64.powf(now.saturating_sub(self.penalty_at).as_secs_f64() / FORGIVE);
-        if penalty < 0.02 { 0.0 } else { penalty }
+        let forgiven = now.saturating_sub(self.penalty_at).as_secs_f64() * PENALTY / FORGIVE;
+        (self.penalty - forgiven).max(0.0)
     }
 
     /// Decides; `behind` is the distance to the edge, `ahead` what is buffered, both in seconds.
