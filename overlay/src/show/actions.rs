@@ -56,7 +56,7 @@ impl Show {
             self.sending.set(None);
             match result {
                 Ok(_) if self.draft.with_untracked(|draft| draft.trim() == text) => {
-                    self.draft.set(String::new())
+                    self.draft.set(String::new());
                 }
                 Ok(_) => {}
                 Err(error) => self.complain(&error),
