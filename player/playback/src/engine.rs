@@ -122,6 +122,8 @@ struct Session {
     goal: Option<MediaTime>,
     /// Since when there is nothing to play at the playhead.
     dry_since: Option<Now>,
+    /// Since when there is enough to play at the playhead.
+    fed_since: Option<Now>,
     nudges: u32,
     recoveries: u32,
     recovered_at: Option<Now>,
@@ -240,6 +242,7 @@ impl Session {
             following: true,
             goal: None,
             dry_since: None,
+            fed_since: None,
             nudges: 0,
             recoveries: 0,
             recovered_at: None,

@@ -291,6 +291,7 @@ impl Session {
             self.dry_since = None;
             return self.push(position, desk);
         }
+        self.fed_since = None;
         let since = *self.dry_since.get_or_insert(desk.now);
         let Some(next) = buffered.next_after(position) else { return };
         // Only if fetching has passed this place: else the hole is still being filled.
@@ -302,12 +303,19 @@ impl Session {
 
     fn push(&mut self, position: MediaTime, desk: &mut Desk<'_>) {
         let still = self.playhead.still_for();
-        if still < STUCK || self.playhead.paused || self.combined().ahead(position) < 0.5 {
-            if still.is_zero() {
-                self.nudges = 0;
-            }
+        if still.is_zero() {
+            self.nudges = 0;
+        }
+        // Standing still for want of media is no fault of the decoder's.
+        if self.playhead.paused || self.combined().ahead(position) < 0.5 {
+            self.fed_since = None;
             return;
         }
+        let fed_since = *self.fed_since.get_or_insert(desk.now);
+        if still < STUCK || desk.now.saturating_sub(fed_since) < STUCK {
+            return;
+        }
+        self.fed_since = None;
         self.nudges += 1;
         if self.nudges > MAX_NUDGES {
             self.nudges = 0;

@@ -14,6 +14,8 @@ pub struct Element {
     pub end_of_stream: bool,
     /// Seconds that the buffer takes.
     pub capacity: f64,
+    /// The decoder does not get over this place by itself.
+    pub stuck_until: Option<f64>,
     pub seeks: Vec<(u64, f64)>,
     pub rates: Vec<(u64, f64)>,
     waiting: bool,
@@ -30,6 +32,7 @@ impl Default for Element {
             spans: Vec::new(),
             end_of_stream: false,
             capacity: f64::INFINITY,
+            stuck_until: None,
             seeks: Vec::new(),
             rates: Vec::new(),
             waiting: true,
@@ -65,7 +68,8 @@ impl Element {
     /// Lets time pass; says what it has to say about that.
     pub fn advance(&mut self, ms: u64) -> Option<VideoEvent> {
         let mut said = None;
-        if self.playing() {
+        let stuck = self.stuck_until.is_some_and(|until| self.time < until);
+        if self.playing() && !stuck {
             self.time += (ms as f64 / 1_000.0 * self.rate).min(self.playable().max(0.0));
         }
         let dry = self.playable() < 1e-3;

@@ -89,6 +89,16 @@ fn a_decode_error_is_recovered_from() {
 }
 
 #[test]
+fn a_decoder_that_stands_still_is_pushed() {
+    let mut world = World::playing(Origin::recording(120), 0);
+    world.run(10.0);
+    world.element.stuck_until = Some(world.element.time + 0.05);
+    world.run(10.0);
+    assert_eq!(world.element.seeks.len(), 1);
+    assert!(world.element.time > 15.0, "{}", world.element.time);
+}
+
+#[test]
 fn decode_errors_without_end_are_fatal() {
     let mut world = World::playing(Origin::recording(120), 0);
     for _ in 0..4 {

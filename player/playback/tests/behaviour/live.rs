@@ -85,12 +85,13 @@ fn comes_back_to_its_target_after_an_outage_of_four_seconds() {
     origin.outages = vec![(80_000, 84_000)];
     let mut world = World::playing(origin, BEGIN);
     world.run(17.0);
-    let before = world.latency();
+    let (before, seeks) = (world.latency(), world.element.seeks.len());
     world.run(6.0);
     assert!(world.latency() > before + 2.0, "the outage was felt: {}", world.latency());
     world.run(16.0);
     assert!((world.latency() - before).abs() < before * 0.1 + 0.05, "{} after {before}", world.latency());
     assert!(world.errors.iter().all(|error| !error.fatal));
+    assert_eq!(world.element.seeks.len(), seeks, "nothing of the show was skipped");
 }
 
 #[test]
