@@ -37,6 +37,14 @@ impl Lang {
     }
 }
 
+/// How many things are left: "3 left".
+pub fn left(count: i64, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("仅剩 {count}"),
+        Lang::En => format!("{count} left"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@ use crate::{
     money,
     product::FEW,
     show::{Show, show},
-    text::Text,
+    text::{Text, left},
     ui::{Picture, Price, Stepper},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -165,7 +165,7 @@ fn Line(choice: Choice) -> impl IntoView {
                     <div class="facts">
                         <Price price=product.price before=product.compare_at />
                         {(1..FEW).contains(&product.stock).then(|| view! {
-                            <span class="few">{product.stock} " " {show.say_in(Text::Left)}</span>
+                            <span class="few">{left(product.stock, show.lang.get())}</span>
                         })}
                     </div>
                 })}

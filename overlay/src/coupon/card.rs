@@ -2,7 +2,7 @@ use super::{CouponState, clock, state};
 use crate::{
     money,
     show::{Show, show},
-    text::{Lang, Text},
+    text::{Lang, Text, left},
 };
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
@@ -101,7 +101,7 @@ fn note(coupon: &Coupon, show: Show) -> String {
         parts.push(format!("{} {left}", lang.of(Text::EndsIn)));
     }
     if coupon.remaining > 0 && coupon.remaining * 5 <= coupon.total {
-        parts.push(format!("{} {}", coupon.remaining, lang.of(Text::CouponLeft)));
+        parts.push(left(coupon.remaining, lang));
     }
     parts.join(" · ")
 }

@@ -1,7 +1,7 @@
 use super::FEW;
 use crate::{
     show::{Intent, Sheet, show},
-    text::Text,
+    text::{Text, left},
     ui::{Icon, Picture, Price, Shape, SheetFrame},
 };
 use leptos::prelude::*;
@@ -80,7 +80,7 @@ fn Item(id: i64, pinned: Memo<Option<i64>>) -> impl IntoView {
         let Product { price, compare_at, stock, .. } = product.get()?;
         Some(view! {
             <Price price=price before=compare_at />
-            {(1..FEW).contains(&stock).then(|| view! { <span class="few">{stock} " " {show.say_in(Text::Left)}</span> })}
+            {(1..FEW).contains(&stock).then(|| view! { <span class="few">{left(stock, show.lang.get())}</span> })}
         })
     };
     view! {

@@ -1,7 +1,7 @@
 use super::FEW;
 use crate::{
     show::show,
-    text::Text,
+    text::{Text, left},
     ui::{Icon, Picture, Price, Shape},
 };
 use leptos::prelude::*;
@@ -35,9 +35,7 @@ fn Card(product: Memo<Option<Product>>, on_close: impl Fn() + Send + 'static) ->
     let sold_out = move || product.with(|product| product.as_ref().is_none_or(|product| product.stock <= 0));
     let stock = move || {
         let stock = product.with(|product| product.as_ref().map(|product| product.stock))?;
-        (1..FEW)
-            .contains(&stock)
-            .then(|| view! { <span class="few">{stock} " " {show.say_in(Text::Left)}</span> })
+        (1..FEW).contains(&stock).then(|| view! { <span class="few">{left(stock, show.lang.get())}</span> })
     };
     let price = move || {
         product.get().map(|product| view! { <Price price=product.price before=product.compare_at /> })

@@ -39,7 +39,6 @@ texts! {
     Buy: "抢购", "Buy";
     BuyNow: "立即抢购", "Buy now";
     SoldOut: "已售罄", "Sold out";
-    Left: "件剩余", "left";
     Close: "关闭", "Close";
     Claim: "领取", "Claim";
     Claiming: "领取中…", "Claiming…";
@@ -47,7 +46,6 @@ texts! {
     Gone: "已领完", "All gone";
     Expired: "已过期", "Expired";
     Used: "已使用", "Used";
-    CouponLeft: "张剩余", "left";
     Coupon: "优惠券", "Coupon";
     Coupons: "优惠券", "Coupons";
     NoCoupon: "不使用优惠券", "No coupon";
