@@ -10,17 +10,17 @@ use std::process::Command;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Leave out what needs a browser.
+    /// Leave out what needs a browser or a peer.
     #[arg(long)]
     fast: bool,
 }
 
-/// The tests in `tests/tests/browser_*.rs` drive a real browser.
-const WITHOUT_BROWSER: &str = "not binary(/^browser/)";
+/// The tests in `tests/tests/browser_*.rs` drive a real browser, those in `peer_*.rs` a peer from npm.
+const WITHOUT_BROWSER: &str = "not binary(/^(browser|peer)_/)";
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let browser = !options.fast;
-    let tools = setup::get(Wanted { web: browser, stream: true, browser, lints: true, peers: false })?;
+    let tools = setup::get(Wanted { web: browser, stream: true, browser, lints: true, peers: browser })?;
     step("checking the format", cargo().args(["fmt", "--all", "--check"]))?;
     step(
         "linting",
@@ -33,6 +33,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     step("building the server", cargo().args(["build", "--quiet", "--package", "livestall"]))?;
     let mut tests = runner(options.fast);
     // An error's own words say enough.
+    if browser {
+        tests.env("LIVESTALL_HLS_JS", setup::hls_js()?);
+    }
     tests.env("PATH", tools.path()?).env("RUST_LIB_BACKTRACE", "0");
     step("testing", &mut tests)
 }
@@ -47,7 +50,7 @@ fn runner(fast: bool) -> Command {
     } else {
         // Slower and less tidy, but it spares a fresh machine ten minutes of building the runner.
         tests.args(["test", "--workspace", "--no-fail-fast"]);
-        let skip = ["--", "--test-threads", "1", "--skip", "browser::"];
+        let skip = ["--", "--test-threads", "1", "--skip", "browser::", "--skip", "hls_js_"];
         tests.args(if fast { &skip[..] } else { &skip[..3] });
     }
     tests
