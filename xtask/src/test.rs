@@ -5,7 +5,7 @@ use crate::{
     setup::{self, Wanted},
     web,
 };
-use anyhow::Result;
+use anyhow::{Context, Result};
 use std::process::Command;
 
 #[derive(clap::Args)]
@@ -31,27 +31,44 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     // The tests start the program itself, as its users do.
     step("building the server", cargo().args(["build", "--quiet", "--package", "livestall"]))?;
-    let mut tests = runner(options.fast);
-    // An error's own words say enough.
-    if browser {
-        tests.env("LIVESTALL_HLS_JS", setup::hls_js()?);
+    for mut tests in runners(options.fast)? {
+        if browser {
+            tests.env("LIVESTALL_HLS_JS", setup::hls_js()?);
+        }
+        // An error's own words say enough.
+        tests.env("PATH", tools.path()?).env("RUST_LIB_BACKTRACE", "0");
+        step("testing", &mut tests)?;
     }
-    tests.env("PATH", tools.path()?).env("RUST_LIB_BACKTRACE", "0");
-    step("testing", &mut tests)
+    Ok(())
 }
 
-fn runner(fast: bool) -> Command {
+/// What runs the tests: nextest where it is, else cargo's own runner, slower and less tidy, but it spares a fresh
+/// machine ten minutes of building the other.
+fn runners(fast: bool) -> Result<Vec<Command>> {
     let mut tests = cargo();
     if output(cargo().args(["nextest", "--version"])).is_some() {
         tests.args(["nextest", "run", "--workspace"]);
         if fast {
             tests.args(["--filterset", WITHOUT_BROWSER]);
         }
-    } else {
-        // Slower and less tidy, but it spares a fresh machine ten minutes of building the runner.
-        tests.args(["test", "--workspace", "--no-fail-fast"]);
-        let skip = ["--", "--test-threads", "1", "--skip", "browser::", "--skip", "hls_js_"];
-        tests.args(if fast { &skip[..] } else { &skip[..3] });
+        return Ok(vec![tests]);
     }
-    tests
+    let one_by_one = ["--no-fail-fast", "--", "--test-threads", "1"];
+    if !fast {
+        tests.args(["test", "--workspace"]).args(one_by_one);
+        return Ok(vec![tests]);
+    }
+    tests.args(["test", "--workspace", "--exclude", "tests"]).args(one_by_one);
+    let mut whole = cargo();
+    whole.args(["test", "--package", "tests", "--lib"]);
+    for file in std::fs::read_dir("tests/tests").context("cannot list tests/tests")? {
+        let name = file?.file_name().to_string_lossy().into_owned();
+        if let Some(name) = name.strip_suffix(".rs")
+            && !["browser_", "peer_"].iter().any(|prefix| name.starts_with(prefix))
+        {
+            whole.args(["--test", name]);
+        }
+    }
+    whole.args(one_by_one);
+    Ok(vec![tests, whole])
 }
