@@ -2,8 +2,8 @@
 
 /// A comment that flies over the picture.
 pub const FLYING: &str = ".sky .fly";
-/// A line of the chat list.
-pub const CHAT_LINE: &str = ".chat .line";
+/// The chat list.
+pub const CHAT: &str = ".chat .lines";
 /// Where a comment is typed.
 pub const SAY: &str = ".say input";
 /// The pinned product's card.

@@ -58,15 +58,18 @@ async fn a_publisher_that_drops_and_returns_goes_on_without_a_reload() -> Result
     let (show, mut publisher) = Show::live().await?;
     let (_site, page) = player(&show).await?;
     page.run("window.notReloaded = true", &[]).await?;
+    let anchor = show.first_picture().await?;
     let before = page.picture().await?;
     publisher.drop_off().await?;
     page.shows(".face[data-face=away], .face[data-face=buffering]", "").await?;
     let _publisher = show.publish(Picture::default()).await?;
-    // The new encoder counts from nought: a smaller number that grows is its picture.
-    let last = before.frame.context("no picture")?;
+    // The new encoder counts from nought again, so that its pictures are later than their numbers say.
     let after = page
         .until("the picture of the returned publisher", Duration::from_secs(20), async || {
-            Ok(page.picture().await?.frame.filter(|frame| *frame < last))
+            let picture = page.picture().await?;
+            let Some((frame, program)) = picture.frame.zip(picture.program) else { return Ok(None) };
+            let drawn = anchor + i64::from(frame) * 1_000 / 30;
+            Ok((program as i64 - drawn > 1_000).then_some(frame))
         })
         .await?;
     tokio::time::sleep(Duration::from_secs(2)).await;

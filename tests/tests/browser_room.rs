@@ -7,7 +7,7 @@ use std::time::Duration;
 use tests::{
     browser::PHONE,
     page::Page,
-    parts::{CHAT_LINE, FLYING, PINNED, SAY},
+    parts::{CHAT, FLYING, PINNED, SAY},
     proxy::Proxy,
     publisher::FRAME_RATE,
     show::{ROOM, Show},
@@ -38,7 +38,7 @@ async fn a_comment_from_one_viewer_flies_over_the_others_picture() -> Result<()>
     let after = place().await?;
     ensure!(after[1] == json!(true), "it flies beside the picture: {after}");
     ensure!(after[0].as_f64() < before[0].as_f64(), "it does not fly: {before} then {after}");
-    first.shows(CHAT_LINE, "好香啊").await
+    first.shows(CHAT, "好香啊").await
 }
 
 #[tokio::test]
@@ -59,14 +59,14 @@ async fn a_pinned_product_appears_with_its_picture_for_viewers_at_different_late
         let far = far.seen("card", Duration::from_secs(15)).await?;
         for (who, seen) in [("near", near), ("far", far)] {
             let shown = anchor + i64::from(seen.frame.context("no picture")?) * 1_000 / i64::from(FRAME_RATE);
+            let program = seen.program.context("no programTime")? as i64;
+            println!("{who}: picture {} ms off, programTime {} ms off, {seen:?}", shown - at, program - at);
             ensure!(
                 (shown - at).abs() <= NEAR_MS,
                 "{who}: the picture was {} ms off the pinned one",
                 shown - at
             );
-            let program = seen.program.context("no programTime")? as i64;
             ensure!((program - at).abs() <= NEAR_MS, "{who}: programTime was {} ms off", program - at);
-            println!("{who}: picture {} ms, programTime {} ms off", shown - at, program - at);
         }
         ensure!(far.wall - near.wall > 2_500.0, "both saw it at once: {near:?} {far:?}");
     }
@@ -93,7 +93,7 @@ async fn a_viewer_whose_network_breaks_misses_no_comment_and_sees_none_twice() -
         show.host.command(ROOM, &Command::Say(say)).await
     };
     say("before the break").await?;
-    page.shows(CHAT_LINE, "before the break").await?;
+    page.shows(CHAT, "before the break").await?;
     proxy.cut();
     for line in 1..=5 {
         say(&format!("in the break {line}")).await?;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tests::{
     browser::{DESKTOP, PHONE},
     page::Page,
-    parts::{BUY, CHAT_LINE, CLAIM, COUPON, PAID, PINNED, SAY, SHEET_BUTTON, TOAST, TOTAL},
+    parts::{BUY, CHAT, CLAIM, COUPON, PAID, PINNED, SAY, SHEET_BUTTON, TOAST, TOTAL},
     server::root,
     show::{ROOM, Show, yuan},
     site::Site,
@@ -79,7 +79,7 @@ async fn a_storefront_on_another_origin_plays_chats_and_sells() -> Result<()> {
     page.register("mei").await?;
     page.fill(SAY, "from the storefront").await?;
     page.press_enter().await?;
-    page.shows(CHAT_LINE, "from the storefront").await?;
+    page.shows(CHAT, "from the storefront").await?;
 
     show.pin_tea(None).await?;
     page.click(BUY).await?;
