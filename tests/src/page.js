@@ -2,16 +2,16 @@
 window.probe = (() => {
   const stall = () => document.querySelector("live-stall");
   const video = () => stall()?.video ?? document.querySelector("video");
-  const canvas = new OffscreenCanvas(320, 16);
+  const canvas = new OffscreenCanvas(288, 16);
   const context = canvas.getContext("2d", { willReadFrequently: true });
 
   // The number in the picture's bar code; null when the picture shows none.
   function frame() {
     const source = video();
     if (!source || source.readyState < 2) return null;
-    const scale = source.videoWidth / 320;
-    context.drawImage(source, 0, 0, source.videoWidth, 16 * scale, 0, 0, 320, 16);
-    const pixels = context.getImageData(0, 8, 320, 1).data;
+    const scale = source.videoWidth / (source.videoWidth < source.videoHeight ? 288 : 320);
+    context.drawImage(source, 0, 0, 288 * scale, 16 * scale, 0, 0, 288, 16);
+    const pixels = context.getImageData(0, 8, 288, 1).data;
     const white = (cell) => pixels[(cell * 16 + 8) * 4] > 128;
     if (!white(0) || white(17)) return null;
     let number = 0;

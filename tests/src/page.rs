@@ -153,6 +153,14 @@ impl Page {
         Ok(())
     }
 
+    /// Frames that the browser paints in a second: says how loaded the machine is.
+    pub async fn painted(&self) -> Result<u64> {
+        let script = "return new Promise(done => { let count = 0; const start = performance.now(); \
+                      const next = now => now - start > 1000 ? done(count) : (count++, requestAnimationFrame(next)); \
+                      requestAnimationFrame(next) })";
+        self.run(script, &[]).await?.as_u64().context("expected a number")
+    }
+
     /// [`until`], with what is on the page when it fails.
     pub async fn until<T>(
         &self,

@@ -22,13 +22,15 @@ pub struct Picture {
     pub keyframe_every: u32,
     /// Whether there is sound.
     pub sound: bool,
-    /// Times 320 × 180 pixels.
+    /// Upright, 288 × 512 pixels, as shops are watched on phones; else 320 × 180.
+    pub upright: bool,
+    /// Times that size.
     pub scale: u32,
 }
 
 impl Default for Picture {
     fn default() -> Self {
-        Self { b_frames: false, keyframe_every: 1, sound: true, scale: 1 }
+        Self { b_frames: false, keyframe_every: 1, sound: true, upright: true, scale: 1 }
     }
 }
 
@@ -41,10 +43,11 @@ pub struct Publisher {
 impl Publisher {
     /// Starts to publish `picture` to `url`.
     pub fn start(url: &str, picture: Picture) -> Result<Self> {
-        let Picture { b_frames, keyframe_every, sound, scale } = picture;
+        let Picture { b_frames, keyframe_every, sound, upright, scale } = picture;
+        let (width, height) = if upright { (288, 512) } else { (320, 180) };
         let mut command = Command::new("ffmpeg");
         command.args(["-hide_banner", "-nostdin", "-loglevel", "error", "-re", "-f", "lavfi", "-i"]);
-        command.arg(format!("testsrc2=size={}x{}:rate={FRAME_RATE}", 320 * scale, 180 * scale));
+        command.arg(format!("testsrc2=size={}x{}:rate={FRAME_RATE}", width * scale, height * scale));
         if sound {
             command.args(["-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000"]);
             command.args(["-c:a", "aac", "-b:a", "64k"]);

@@ -37,7 +37,8 @@ struct Run {
 /// Plays one stream with each player in turn, `runs` times over.
 pub(crate) async fn run(options: &Options) -> Result<()> {
     let show = Show::prepare().await?;
-    let _publisher = show.publish(Picture { scale: 2, keyframe_every: 2, ..Picture::default() }).await?;
+    let _publisher =
+        show.publish(Picture { upright: false, scale: 2, keyframe_every: 2, ..Picture::default() }).await?;
     let anchor = show.first_picture().await?;
     // The window is full, as it is for whoever joins a show.
     sleep(SETTLE).await;
