@@ -38,11 +38,7 @@ pub(super) fn graph(seconds: u32, font: &Path, titles: &[Title<'_>]) -> String {
              :x=(w-text_w)/2:y={y}:shadowcolor=black@0.45:shadowx=2:shadowy=2"
         );
     }
-    let end = seconds.saturating_sub(1);
-    let _ = write!(
-        graph,
-        ",fade=in:st=0:d=0.4:color=0x2a1d14,fade=out:st={end}.6:d=0.4:color=0x2a1d14,format=yuv420p[v]"
-    );
+    graph.push_str(",format=yuv420p[v]");
     graph
 }
 

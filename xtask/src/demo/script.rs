@@ -30,6 +30,8 @@ pub(super) struct Script<'a> {
     /// Scenes begun, and what the host has said in the last.
     scene: Option<usize>,
     said: usize,
+    /// Coupons that are out.
+    released: Vec<i64>,
     chatted: Instant,
     ordered: Instant,
     turn: usize,
@@ -42,7 +44,16 @@ impl<'a> Script<'a> {
         let origin =
             first_picture(&playlist).context("the playlist does not say when its first picture was")?;
         let now = Instant::now();
-        Ok(Self { stall, origin, scene: None, said: 0, chatted: now, ordered: now, turn: 0 })
+        Ok(Self {
+            stall,
+            origin,
+            scene: None,
+            said: 0,
+            released: Vec::new(),
+            chatted: now,
+            ordered: now,
+            turn: 0,
+        })
     }
 
     /// Plays on for as long as it may.
@@ -78,14 +89,18 @@ impl<'a> Script<'a> {
     }
 
     /// The card belongs to the scene's first picture, whenever the server hears of it.
-    fn begin_scene(&self, good: usize, at: i64) -> Result<()> {
+    fn begin_scene(&mut self, good: usize, at: i64) -> Result<()> {
         let product = self.stall.products.get(good).context("no such product")?;
         self.host(&json!({"type": "pin_product", "product": product, "at": at}))?;
         for (offer, coupon) in OFFERS.iter().zip(&self.stall.coupons) {
-            let kind = if offer.scene == good { "release_coupon" } else { "withdraw_coupon" };
+            let out = self.released.contains(coupon);
+            if offer.scene == good && !out {
+                self.host(&json!({"type": "release_coupon", "coupon": coupon, "at": at}))?;
+                self.released.push(*coupon);
             // A coupon stays for two scenes.
-            if offer.scene == good || (offer.scene + 2) % GOODS.len() == good {
-                self.host(&json!({"type": kind, "coupon": coupon, "at": at}))?;
+            } else if (offer.scene + 2) % GOODS.len() == good && out {
+                self.host(&json!({"type": "withdraw_coupon", "coupon": coupon, "at": at}))?;
+                self.released.retain(|released| released != coupon);
             }
         }
         Ok(())

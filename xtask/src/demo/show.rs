@@ -14,7 +14,7 @@ use std::{
 };
 
 /// Raise it in the change that changes the picture: older loops are then rendered anew.
-const EDITION: &str = "2";
+const EDITION: &str = "3";
 
 /// The rendered loop: picture and sound, equally long.
 pub(super) struct Loop {
@@ -42,30 +42,10 @@ impl Loop {
         ffmpeg.args(["-re", "-stream_loop", "-1", "-i"]).arg(&self.video);
         ffmpeg.args(["-re", "-stream_loop", "-1", "-i"]).arg(&self.audio);
         ffmpeg.args(["-vf", &scene::clock(&self.font)]);
-        ffmpeg.args([
-            "-c:v",
-            "libx264",
-            "-preset",
-            "ultrafast",
-            "-tune",
-            "zerolatency",
-            "-b:v",
-            "1800k",
-            "-maxrate",
-            "1800k",
-        ]);
-        ffmpeg.args([
-            "-bufsize",
-            "1800k",
-            "-pix_fmt",
-            "yuv420p",
-            "-g",
-            "60",
-            "-keyint_min",
-            "60",
-            "-sc_threshold",
-            "0",
-        ]);
+        // Scenes are a whole number of groups of pictures long, so that each begins with a keyframe.
+        ffmpeg.args("-c:v libx264 -preset superfast -tune zerolatency -pix_fmt yuv420p".split(' '));
+        ffmpeg
+            .args("-b:v 2500k -maxrate 2500k -bufsize 2500k -g 60 -keyint_min 60 -sc_threshold 0".split(' '));
         ffmpeg.args(["-c:a", "aac", "-b:a", "96k", "-ar", "48000", "-f", "flv", url]);
         Ours::start(&mut ffmpeg)
     }
