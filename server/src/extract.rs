@@ -1,11 +1,14 @@
 //! What handlers take from a request. Refusals are problems, whatever part of the request they are about.
 
-use axum::extract::{FromRequest, FromRequestParts};
+use axum::body::Body;
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
 use protocol::LIMITS;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::auth::{Host, Viewer};
 use crate::error::ApiError;
@@ -13,9 +16,44 @@ use crate::state::App;
 use crate::store::{self, rooms::RoomRow};
 
 /// A JSON body, both ways.
-#[derive(FromRequest)]
-#[from_request(via(axum::Json), rejection(ApiError))]
 pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let (parts, body) = request.into_parts();
+        let request = Request::from_parts(parts, Body::from(whole(body).await?));
+        let axum::Json(value) = axum::Json::from_request(request, state).await?;
+        Ok(Self(value))
+    }
+}
+
+/// A body of at most [`LIMITS`]`.body_bytes`. One that is longer is read on for a while and thrown away: were the
+/// connection closed with bytes on their way, the client would see it break, and not our answer.
+async fn whole(body: Body) -> Result<Bytes, ApiError> {
+    let (mut kept, mut length) = (BytesMut::new(), 0_usize);
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| {
+            ApiError::new(StatusCode::BAD_REQUEST, "bad_body", "the body ended before its time")
+        })?;
+        length = length.saturating_add(chunk.len());
+        if length <= LIMITS.body_bytes {
+            kept.extend_from_slice(&chunk);
+        } else if length > DRAINED {
+            break;
+        }
+    }
+    if length > LIMITS.body_bytes {
+        let detail = format!("expected a body of at most {} bytes", LIMITS.body_bytes);
+        return Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail));
+    }
+    Ok(kept.freeze())
+}
+
+/// How much of a body that is too long is read before the connection is given up: what a client has in its buffers.
+const DRAINED: usize = 16 * LIMITS.body_bytes;
 
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
