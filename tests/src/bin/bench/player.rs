@@ -64,8 +64,10 @@ impl Player {
             return brotli(&hls_js()?.join("hls.min.js"));
         }
         let pages = root()?.join("www/dist");
-        let ours = loaded.iter().filter_map(|url| url.split_once("/embed/"));
-        let mut files: Vec<PathBuf> = ours.map(|(_, file)| pages.join("embed").join(file)).collect();
+        let ours = loaded.iter().filter_map(|url| url.split_once("/embed/")).map(|(_, file)| file);
+        // What the worker loads is not in the page's list.
+        let ours = ours.chain(["player_worker.js", "player.js"]);
+        let mut files: Vec<PathBuf> = ours.map(|file| pages.join("embed").join(file)).collect();
         files.sort();
         files.dedup();
         files.iter().map(|file| brotli(file)).sum()
