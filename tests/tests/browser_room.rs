@@ -17,6 +17,15 @@ use tests::{
 /// Issue 2: a card is within this of its picture, on every viewer's own playhead.
 const NEAR_MS: i64 = 250;
 
+/// Follows a comment for 300 ms of its flight, frame by frame.
+const FLIGHT: &str = "const [selector, text] = arguments; return new Promise((done) => { let from, start; \
+    const look = (now) => { const sky = probe.find(selector)?.parentElement.children ?? []; \
+    const fly = [...sky].find((it) => it.textContent.includes(text)); \
+    if (probe.visible(fly)) { const at = fly.getBoundingClientRect(); \
+    const video = probe.video().getBoundingClientRect(); start ??= now; from ??= at.x; \
+    if (now - start >= 300) { done({ from, to: at.x, inside: at.y >= video.y && at.bottom <= video.bottom }); return; } } \
+    requestAnimationFrame(look); }; requestAnimationFrame(look); });";
+
 async fn viewer(show: &Show) -> Result<Page> {
     Page::open_playing(&format!("{}/room/{ROOM}", show.server.origin()), PHONE).await
 }
@@ -26,18 +35,14 @@ async fn a_comment_from_one_viewer_flies_over_the_others_picture() -> Result<()>
     let (show, _publisher) = Show::live().await?;
     let (first, second) = tokio::try_join!(viewer(&show), viewer(&show))?;
     first.register("mei").await?;
-    second.watch("comment", FLYING, "好香啊").await?;
-    first.fill(SAY, "好香啊").await?;
-    first.press_enter().await?;
-    second.seen("comment", Duration::from_secs(10)).await?;
-    let place = "const [fly, video] = [probe.find(arguments[0]), probe.video()].map(it => it.getBoundingClientRect()); \
-                 return [fly.x, fly.y >= video.y && fly.bottom <= video.bottom]";
-    let place = async || second.run(place, &[json!(FLYING)]).await;
-    let before = place().await?;
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    let after = place().await?;
-    ensure!(after[1] == json!(true), "it flies beside the picture: {after}");
-    ensure!(after[0].as_f64() < before[0].as_f64(), "it does not fly: {before} then {after}");
+    let said = async {
+        first.fill(SAY, "好香啊").await?;
+        first.press_enter().await
+    };
+    let words = [json!(FLYING), json!("好香啊")];
+    let (flight, ()) = tokio::try_join!(second.run(FLIGHT, &words), said)?;
+    ensure!(flight["inside"] == json!(true), "it flies beside the picture: {flight}");
+    ensure!(flight["to"].as_f64() < flight["from"].as_f64(), "it does not fly: {flight}");
     first.shows(CHAT, "好香啊").await
 }
 

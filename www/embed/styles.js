@@ -54,7 +54,7 @@ const PICTURE = `
 video { object-fit: var(--stall-fit, contain); object-position: 50% 50%; }
 .picture[data-fit="cover"] video { object-fit: var(--stall-fit, cover); }
 .picture[data-fit="top"] video { object-position: 50% 22%; }
-.picture > .backdrop { inset: -12%; width: 124%; height: 124%; filter: blur(28px) brightness(0.5) saturate(1.25); opacity: 0; transition: opacity 600ms var(--stall-ease); }
+.picture > .backdrop { inset: -12%; width: 124%; height: 124%; opacity: 0; transition: opacity 600ms var(--stall-ease); }
 .backdrop[data-drawn] { opacity: 1; }
 .picture[data-fit="cover"] > .backdrop { display: none; }
 .poster { object-fit: cover; transition: opacity 320ms var(--stall-ease); }

@@ -9,7 +9,7 @@ return (async () => {
   const holds = (sentence, truth) => truth || found.push(sentence);
 
   holds("it plays", !stall.paused && !stall.ended && stall.readyState >= 2);
-  holds("it has a size", stall.videoWidth === 320 && stall.videoHeight === 180);
+  holds("it has a size", stall.videoWidth === 288 && stall.videoHeight === 512);
   holds("a live stream has no end", stall.duration === Infinity);
   holds("it can be sought", stall.seekable.length === 1 && stall.seekable.end(0) > stall.seekable.start(0));
   holds("what is ahead is buffered", stall.buffered.end(stall.buffered.length - 1) > stall.currentTime);
