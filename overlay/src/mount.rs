@@ -4,6 +4,7 @@ use crate::{
     danmaku::{Measure, PLAIN_STAGE},
     page::{Options, Page},
     show::{Core, Show, update},
+    style::Worn,
     text::Lang,
     ticker::Ticker,
     view::Overlay,
@@ -32,6 +33,7 @@ struct Mounted {
     _ticker: Ticker,
     _view: Box<dyn std::any::Any>,
     _owner: Owner,
+    _style: Worn,
 }
 
 /// A comment of the page's own, as `addDanmaku` takes it.
@@ -61,7 +63,7 @@ struct Count {
 /// Puts the overlay into `root`, which lies over the picture inside the element's shadow root.
 ///
 /// # Errors
-/// When the options' `room` is not a room's name.
+/// When the options' `room` is not a room's name, or `root` is in no document.
 #[wasm_bindgen]
 pub fn mount(root: HtmlElement, options: Options) -> Result<Handle, JsError> {
     let page = Page::new(options);
@@ -70,6 +72,7 @@ pub fn mount(root: HtmlElement, options: Options) -> Result<Handle, JsError> {
     {
         return Err(JsError::new(&format!("expected a room of letters, digits and hyphens, found {room:?}")));
     }
+    let style = Worn::by(&root).map_err(|_| JsError::new("expected a root in a document"))?;
     let api = Api::new(&page.server, account::token(&page));
     let measure = Measure::default();
     let measuring = measure.clone();
@@ -80,7 +83,7 @@ pub fn mount(root: HtmlElement, options: Options) -> Result<Handle, JsError> {
     let view = owner.with(|| mount_to(root, move || view! { <Overlay show=show measure=measure /> }));
     show.listen(&core);
     let ticker = Ticker::start(show, &core);
-    let mounted = Mounted { _ticker: ticker, _view: Box::new(view), _owner: owner };
+    let mounted = Mounted { _ticker: ticker, _view: Box::new(view), _owner: owner, _style: style };
     Ok(Handle { show, core, mounted: Some(mounted) })
 }
 

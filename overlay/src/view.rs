@@ -10,7 +10,6 @@ use crate::{
     danmaku::{Measure, Sky},
     product::Pinned,
     show::Show,
-    style::STYLE,
     text::Lang,
     ui::Notices,
 };
@@ -22,7 +21,6 @@ pub(crate) fn Overlay(show: Show, measure: Measure) -> impl IntoView {
     provide_context(show);
     let room = show.core().page.room.is_some();
     view! {
-        <style>{STYLE}</style>
         <div class="ls" class:bare=!room lang=move || show.lang.get().tag() data-zh=move || (show.lang.get() == Lang::Zh).then_some("")>
             <Sky measure=measure />
             {room

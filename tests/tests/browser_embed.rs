@@ -6,6 +6,7 @@ use std::time::Duration;
 use tests::{
     browser::DESKTOP,
     page::Page,
+    parts,
     publisher::Picture,
     show::{ROOM, Show},
     site::Site,
@@ -57,27 +58,45 @@ async fn the_element_behaves_like_a_media_element() -> Result<()> {
     none_fails(&page.run(include_str!("embed/media.js"), &[]).await?)
 }
 
+/// A merchant's policy that names what the README asks for and nothing else.
+fn strict_policy(show: &Show) -> String {
+    let (shop, socket) = (show.server.origin(), show.server.socket_origin());
+    format!(
+        "<meta http-equiv=content-security-policy content=\"default-src 'none'; script-src {shop} 'wasm-unsafe-eval'; \
+         worker-src blob: {shop}; media-src blob:; img-src {shop} data:; connect-src {shop} {socket}\">"
+    )
+}
+
+async fn nothing_was_refused(page: &Page) -> Result<()> {
+    let console = page.browser.console().await?;
+    let refused: Vec<_> = console.iter().filter(|line| line.contains("Content Security Policy")).collect();
+    ensure!(refused.is_empty(), "the policy refused: {refused:?}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_strict_policy_of_the_merchant_breaks_nothing() -> Result<()> {
     let (show, _publisher) = Show::live().await?;
-    let shop = show.server.origin();
-    let policy = format!(
-        "<meta http-equiv=content-security-policy content=\"default-src 'none'; script-src {shop} 'wasm-unsafe-eval'; \
-         worker-src blob: {shop}; media-src blob:; connect-src {shop}\">"
-    );
-    let (_site, page) = merchant(&show, &policy, &format!("{} controls", stream(&show))).await?;
+    let (_site, page) =
+        merchant(&show, &strict_policy(&show), &format!("{} controls", stream(&show))).await?;
     page.picture_moves(Duration::from_secs(20)).await?;
     let home = page.run("return probe.stall().stats.home", &[]).await?;
     ensure!(home == json!("worker"), "the player lives in {home}");
-    let refused: Vec<String> = page
-        .browser
-        .console()
-        .await?
-        .into_iter()
-        .filter(|line| line.contains("Content Security Policy"))
-        .collect();
-    ensure!(refused.is_empty(), "the policy refused: {refused:?}");
-    Ok(())
+    nothing_was_refused(&page).await
+}
+
+#[tokio::test]
+async fn a_strict_policy_leaves_the_overlay_its_looks() -> Result<()> {
+    let (show, _publisher) = Show::live().await?;
+    let attributes = format!("room={ROOM} server='{}' lang=en autoplay muted", show.server.origin());
+    let (_site, page) = merchant(&show, &strict_policy(&show), &attributes).await?;
+    page.picture_moves(Duration::from_secs(20)).await?;
+    show.pin_tea(None).await?;
+    page.shows(parts::PINNED, "Longjing").await?;
+    let look = "return getComputedStyle(probe.find(arguments[0])).display";
+    let display = page.run(look, &[json!(".ls .grid")]).await?;
+    ensure!(display == json!("grid"), "the overlay's own style is not in force: display is {display}");
+    nothing_was_refused(&page).await
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod rust;
 use anyhow::{Result, anyhow};
 use packages::Package;
 pub(crate) use packages::cjk_font;
+pub(crate) use rust::WASM;
 use std::{ffi::OsString, path::PathBuf, process::Command, thread};
 
 /// What a command needs beyond cargo.

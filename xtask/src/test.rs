@@ -1,8 +1,8 @@
 //! `cargo xtask test`: format, lints, then every test; ends with the test runner's own summary.
 
 use crate::{
-    run::{cargo, output, step},
-    setup::{self, Wanted},
+    run::{cargo, output, step, which},
+    setup::{self, Tools, WASM, Wanted},
     web,
 };
 use anyhow::{Context, Result};
@@ -17,6 +17,8 @@ pub(crate) struct Options {
 
 /// The tests in `tests/tests/browser_*.rs` drive a real browser, those in `peer_*.rs` a peer from npm.
 const WITHOUT_BROWSER: &str = "not binary(/^(browser|peer)_/)";
+/// Seconds for all of them, the browser's start included; the runner's own 20 are few on a busy machine.
+const IN_BROWSER_SECONDS: &str = "120";
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let browser = !options.fast;
@@ -28,6 +30,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     )?;
     if browser {
         web::build(&tools)?;
+        step("testing the overlay in a browser", &mut overlay_in_browser(&tools)?)?;
     }
     // The tests start the program itself, as its users do.
     step("building the server", cargo().args(["build", "--quiet", "--package", "livestall"]))?;
@@ -40,6 +43,19 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         step("testing", &mut tests)?;
     }
     Ok(())
+}
+
+/// The overlay's own tests, which run inside the browser, by wasm-bindgen's runner.
+fn overlay_in_browser(tools: &Tools) -> Result<Command> {
+    let driver = which("chromedriver").context("chromedriver is not on PATH")?;
+    let mut tests = cargo();
+    tests.args(["test", "--quiet", "--package", "overlay", "--target", WASM, "--test", "browser"]);
+    tests
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", IN_BROWSER_SECONDS)
+        .env("CHROMEDRIVER", driver)
+        .env("PATH", tools.path()?);
+    Ok(tests)
 }
 
 /// What runs the tests: nextest where it is, else cargo's own runner, slower and less tidy, but it spares a fresh

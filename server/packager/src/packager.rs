@@ -152,6 +152,12 @@ impl Packager {
                 }
             }
             Stage::Running(epoch) => {
+                // As long as nobody has read the clock, it may still be set.
+                if self.window.end() == MediaTime::ZERO
+                    && let Some(zero) = &mut self.zero
+                {
+                    zero.0 = zero.0.saturating_sub(epoch.hasten(&frame));
+                }
                 epoch.push(frame, &mut self.window)?;
                 if epoch.video_sleeps() {
                     self.asleep = true;
@@ -171,11 +177,15 @@ impl Packager {
         };
         let frames = gather.finish();
         let Some(first) = frames.front() else { return Ok(()) };
-        let (line_start, arrived) = (first.at, first.arrived);
+        let (line_start, track) = (first.at, first.track);
         let composition = i64::from(first.composition);
-        // The first picture is presented when it arrived; a later run keeps that clock, as far as it goes forward.
-        let zero = *self.zero.get_or_insert(WallTime(arrived.0.saturating_sub(composition)));
-        let due = MediaTime::from_millis(arrived.0.saturating_sub(zero.0).saturating_sub(composition));
+        // Encoders open with a burst: the first frame is presented when it would have arrived, had it come as soon after
+        // its own time as the soonest one did. A later run keeps that clock, as far as it goes forward.
+        let own = frames.iter().filter(|frame| frame.track == track);
+        let arrived =
+            own.map(|frame| frame.arrived.0.saturating_sub(frame.at - line_start)).min().unwrap_or(0);
+        let zero = *self.zero.get_or_insert(WallTime(arrived.saturating_sub(composition)));
+        let due = MediaTime::from_millis(arrived.saturating_sub(zero.0).saturating_sub(composition));
         let beginning = Beginning {
             line_start,
             start: due.max(self.window.end()),

@@ -5,7 +5,8 @@ use crate::run::{output, which};
 use anyhow::{Result, bail};
 use std::{path::Path, process::Command};
 
-const WASM: &str = "wasm32-unknown-unknown";
+/// What the browser's side is compiled for.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// Gets the wasm target for the browser's side, and clippy and rustfmt for the lints.
 pub(crate) fn get(wanted: Wanted) -> Result<()> {

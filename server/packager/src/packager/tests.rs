@@ -77,6 +77,30 @@ fn b_frames_keep_their_offsets_and_the_programme_clock_shows_the_first_picture()
 }
 
 #[test]
+fn an_encoder_that_opens_with_a_burst_does_not_put_the_clock_ahead() {
+    let mut stage = Stage::new(Config::default());
+    let encoder = Encoder::default();
+    stage.connect(&encoder);
+    let mut frames = encoder.frames(0, 8_000);
+    // What was encoded while the connection was made comes at once; from then on each frame comes in time.
+    for (sent, _) in &mut frames {
+        *sent = (*sent).max(150);
+    }
+    stage.send(frames).unwrap();
+    // The stage's clock says `EPOCH` when the first frame is sent, 150 ms after its picture.
+    let first = stage.last().listed[0].program_time.0;
+    assert!((first + 150 - EPOCH).abs() <= 40, "{} ms ahead", first + 150 - EPOCH);
+    stage.drop_publisher();
+    let end = stage.last().listed.last().unwrap().end().millis();
+    stage.now += 5_000;
+    stage.connect(&encoder);
+    stage.send(encoder.frames(0, 4_000)).unwrap();
+    let back = stage.last().listed.iter().find(|segment| segment.discontinuity).unwrap();
+    assert_eq!(back.program_time.0 - first, back.start.millis());
+    assert!((back.start.millis() - end - 5_000).abs() <= 60, "{}", back.start.millis() - end);
+}
+
+#[test]
 fn sound_alone_and_pictures_alone_are_streams_too() {
     let sound = show(Encoder { millihertz: 0, ..Encoder::default() });
     assert!(sound.last().listed.iter().all(|segment| segment.parts.iter().all(|part| part.independent)));
@@ -95,6 +119,7 @@ fn a_track_that_was_announced_and_never_comes_delays_the_start_only_so_long() {
     stage.packager.configure(Track::Video, &AVC.into()).unwrap();
     stage.send(encoder.frames(0, 1_900)).unwrap();
     assert!(stage.snapshots.is_empty());
+    stage.now = EPOCH + 1_900;
     stage.send(encoder.frames(1_900, 4_000)).unwrap();
     assert_eq!(stage.last().listed[0].program_time, WallTime(EPOCH));
     assert_eq!(stage.last().listed[0].pictures(), 60);
