@@ -24,6 +24,7 @@ use crate::lane::Lane;
 use crate::live_edge::LiveEdge;
 use crate::offsets::Offsets;
 use crate::playhead::Playhead;
+use crate::punctuality::Punctuality;
 use crate::retry::{Dice, Retry};
 use crate::stats::Stalls;
 use crate::{Action, Error, Event, Load, MediaTime, Now, State, Timeline};
@@ -111,6 +112,7 @@ struct Session {
     offsets: Offsets,
     clock: ProgramClock,
     edge: LiveEdge,
+    punctuality: Punctuality,
     hold: Hold,
     playhead: Playhead,
     bandwidth: Bandwidth,
@@ -120,6 +122,8 @@ struct Session {
     following: bool,
     /// Go there as soon as it is buffered.
     goal: Option<MediaTime>,
+    /// Before that, and before there is any picture, show the key frame that the goal is decoded from.
+    glimpse: Option<MediaTime>,
     /// Since when there is nothing to play at the playhead.
     dry_since: Option<Now>,
     /// Since when there is enough to play at the playhead.
@@ -234,6 +238,7 @@ impl Session {
             offsets: Offsets::default(),
             clock: ProgramClock::default(),
             edge: LiveEdge::default(),
+            punctuality: Punctuality::default(),
             hold: Hold::default(),
             playhead: Playhead::new(now),
             bandwidth: Bandwidth::default(),
@@ -241,6 +246,7 @@ impl Session {
             streaming: true,
             following: true,
             goal: None,
+            glimpse: None,
             dry_since: None,
             fed_since: None,
             nudges: 0,

@@ -42,9 +42,10 @@ impl Default for Hold {
 }
 
 impl Hold {
-    /// Seconds to stay from the edge, given what the server asks for.
-    pub(crate) fn target(&self, hold_back: f64, now: Now) -> f64 {
-        hold_back + self.penalty_now(now)
+    /// Seconds to stay from the edge: what the server asks for, or less where arrivals have shown that less will do, and
+    /// more after stalls.
+    pub(crate) fn target(&self, hold_back: f64, closest: Option<f64>, now: Now) -> f64 {
+        closest.map_or(hold_back, |closest| closest.min(hold_back)) + self.penalty_now(now)
     }
 
     /// Playback ran dry although the stream went on: stay a little further away for a while.
@@ -146,7 +147,13 @@ mod tests {
         let mut hold = Hold::default();
         hold.stalled(at(0));
         hold.stalled(at(1_000));
-        assert!(hold.target(0.6, at(1_000)) > 0.85);
-        assert_eq!(hold.target(0.6, at(200_000)), 0.6);
+        assert!(hold.target(0.6, None, at(1_000)) > 0.85);
+        assert_eq!(hold.target(0.6, None, at(200_000)), 0.6);
+    }
+
+    #[test]
+    fn punctual_parts_bring_the_target_closer_and_late_ones_no_further_than_the_server_asks() {
+        assert_eq!(Hold::default().target(0.6, Some(0.3), at(0)), 0.3);
+        assert_eq!(Hold::default().target(0.6, Some(2.0), at(0)), 0.6);
     }
 }

@@ -56,6 +56,8 @@ pub(crate) struct Appending {
     pub(crate) facts: Facts,
     pub(crate) offset: f64,
     pub(crate) whole: bool,
+    /// It was asked for before it existed.
+    pub(crate) awaited: bool,
     /// The buffer was full: to be tried again once something is removed.
     pub(crate) blocked: bool,
     /// It belongs to a run that was given up.

@@ -23,6 +23,7 @@ mod live_edge;
 mod offsets;
 mod piece;
 mod playhead;
+mod punctuality;
 mod refresh;
 mod retry;
 mod select;

@@ -40,6 +40,8 @@ pub(crate) struct Piece {
     pub(crate) encrypted: bool,
     /// The playlist only hints at it.
     pub(crate) hinted: bool,
+    /// It was asked for before it existed.
+    pub(crate) awaited: bool,
     /// The playlist shows its segment, so that map and stretch are known and not guessed.
     pub(crate) certain: bool,
     /// Nothing before it was appended: it must decode alone.
@@ -222,6 +224,7 @@ fn piece(feed: &Feed, index: usize, segment: &Segment, at: Cursor) -> Piece {
         stretch: (feed.epoch, feed.media.discontinuity_number(index)),
         encrypted: segment.keys.iter().any(|key| key.method != KeyMethod::None),
         hinted: false,
+        awaited: false,
         certain: true,
         first: false,
         progress: Progress::Due(Now::ZERO),

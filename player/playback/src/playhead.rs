@@ -27,6 +27,8 @@ pub(crate) struct Playhead {
     pub(crate) played: bool,
     /// Where the engine sent it last, and until when older news may still be on its way.
     sent: Option<(MediaTime, Now)>,
+    /// Where it sent it before that: the page may be a seek behind.
+    sent_before: Option<MediaTime>,
 }
 
 impl Playhead {
@@ -43,6 +45,7 @@ impl Playhead {
             moved_at: now,
             played: false,
             sent: None,
+            sent_before: None,
         }
     }
 
@@ -72,6 +75,7 @@ impl Playhead {
         self.moved_at = now;
         self.moving = false;
         self.seeking = true;
+        self.sent_before = self.sent.map(|(target, _)| target);
         self.sent = Some((time, now + OVERTAKEN));
     }
 
@@ -85,9 +89,10 @@ impl Playhead {
         now < until
     }
 
-    /// Whether a seek to this place is the one that the engine asked for.
+    /// Whether a seek to this place is one that the engine asked for.
     pub(crate) fn is_own_seek(&self, time: MediaTime) -> bool {
-        self.sent.is_some_and(|(target, _)| (time - target).abs() < 0.02)
+        let last = self.sent.map(|(target, _)| target);
+        last.into_iter().chain(self.sent_before).any(|target| (time - target).abs() < 0.02)
     }
 
     /// The `<video>` has got another source.

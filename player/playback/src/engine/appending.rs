@@ -198,6 +198,7 @@ impl Session {
             facts: ready.facts,
             offset: ready.offset,
             whole: piece.whole,
+            awaited: piece.awaited,
             blocked: false,
             orphan: false,
         });
@@ -229,6 +230,9 @@ impl Session {
         }
         self.skipped = 0;
         if index == 0 {
+            if done.awaited {
+                self.punctuality.arrived(MediaTime(done.facts.end + done.offset), desk.now);
+            }
             let count = if done.whole { &mut self.segments } else { &mut self.parts };
             *count = count.saturating_add(1);
         }

@@ -17,6 +17,10 @@ const WORTH_TELLING: u32 = 3;
 const PIECE_TRIES: u32 = 4;
 /// Seconds after the playhead from which on another quality replaces what is buffered.
 const REPLACE_AFTER: f64 = 8.0;
+/// Share of its own duration from which on a hinted part's transfer is taken for its production.
+const PACED: f64 = 0.5;
+/// Share of the distance to the edge below which the buffer counts as running low.
+const RUNNING_LOW: f64 = 0.2;
 /// Pieces passed over in a row before a recording is given up.
 const MAX_SKIPPED: u32 = 5;
 
@@ -190,15 +194,19 @@ impl Session {
     }
 
     fn arrived_piece(&mut self, lane: usize, request: Request, response: Response, desk: &mut Desk<'_>) {
-        // A hinted part comes as slowly as it is produced: only a buffer that runs low makes that the network's fault.
-        if !request.held || self.ahead(desk.now) < self.target(desk.now) / 2.0 {
-            self.bandwidth.sample(response.body.len(), desk.now.saturating_sub(response.first_byte));
-        }
+        let time = desk.now.saturating_sub(response.first_byte);
+        let low = self.ahead(desk.now) < self.target(desk.now) * RUNNING_LOW;
         let piece = self.lanes.get_mut(lane).and_then(|lane| {
             lane.queue
                 .iter_mut()
                 .find(|piece| matches!(piece.progress, Progress::Fetching(id) if id == request.id))
         });
+        // Some servers send a hinted part as slowly as it is produced: only a buffer that runs low makes that the network's
+        // fault. One that comes much faster was whole before it was sent.
+        let paced = piece.as_ref().is_some_and(|piece| time.as_secs_f64() > piece.duration * PACED);
+        if !(request.held && paced) || low {
+            self.bandwidth.sample(response.body.len(), time);
+        }
         match piece {
             Some(piece) => piece.progress = Progress::Arrived { body: request.id, bytes: response.body },
             None => desk.act(Action::Forget(request.id)),

@@ -114,6 +114,7 @@ impl Session {
             }
             if let Some(piece) = self.lanes.get_mut(index).and_then(|lane| lane.queue.get_mut(place)) {
                 piece.progress = Progress::Fetching(request);
+                piece.awaited = hinted;
             }
         }
     }

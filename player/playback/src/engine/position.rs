@@ -47,7 +47,8 @@ impl Session {
 
     /// Seconds to stay from the live edge.
     pub(super) fn target(&self, now: Now) -> f64 {
-        self.hold.target(self.main().map_or(0.0, crate::feed::Feed::hold_back), now)
+        let Some(feed) = self.main() else { return self.hold.target(0.0, None, now) };
+        self.hold.target(feed.hold_back(), self.punctuality.closest(feed.step()), now)
     }
 
     /// Where the live edge is by now.
@@ -106,15 +107,17 @@ impl Session {
     /// Fetches from there on, and goes there as soon as it is buffered.
     pub(super) fn go_to(&mut self, time: MediaTime, desk: &mut Desk<'_>) {
         let mut goal = time;
+        let mut starts = Vec::new();
         for lane in &mut self.lanes {
-            if let Some(start) = lane.place(time, desk.out)
-                && time - start < NEAR
-                && time >= start
-            {
-                goal = start;
+            starts.extend(lane.place(time, desk.out).filter(|start| time >= *start));
+        }
+        for start in &starts {
+            if time - *start < NEAR {
+                goal = *start;
             }
         }
         self.goal = Some(goal);
+        self.glimpse = starts.first().copied().filter(|start| *start < goal && self.started_at.is_none());
         self.end_sent = false;
         self.ended = false;
     }
@@ -122,6 +125,7 @@ impl Session {
     /// The server began anew: whatever was planned is void.
     pub(super) fn restarted(&mut self, desk: &mut Desk<'_>) {
         self.edge.reset();
+        self.punctuality.reset();
         self.goal = None;
         let epoch = self.main().map(|feed| feed.epoch);
         for lane in self.lanes.iter_mut().skip(1) {
@@ -181,7 +185,9 @@ impl Session {
         self.ended = video.ended;
         match video.event {
             VideoEvent::Seeking => self.viewer_seeks(MediaTime(video.time), desk),
-            VideoEvent::Waiting if self.playhead.played && !video.seeking && !video.ended => {
+            VideoEvent::Waiting
+                if self.playhead.played && self.goal.is_none() && !video.seeking && !video.ended =>
+            {
                 self.stalls.begin(desk.now);
             }
             VideoEvent::Play if was_paused => self.resumed(desk),
@@ -241,7 +247,8 @@ impl Session {
             return;
         }
         if let Some(goal) = self.goal {
-            let reached = self.combined().around(goal, 0.5);
+            let buffered = self.combined();
+            let reached = buffered.around(goal, 0.5);
             if let Some(span) = reached.filter(|span| span.end - goal > 0.02) {
                 self.goal = None;
                 self.started_at.get_or_insert(desk.now);
@@ -249,6 +256,9 @@ impl Session {
                 if (time - self.playhead.reported()).abs() > 0.01 {
                     self.seek(time, desk);
                 }
+            } else if let Some(span) = self.glimpse.and_then(|first| buffered.around(first, 0.1)) {
+                self.glimpse = None;
+                self.seek(span.start + 0.001, desk);
             }
             return;
         }

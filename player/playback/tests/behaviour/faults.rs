@@ -62,7 +62,7 @@ fn a_missing_part_of_a_live_stream_is_jumped() {
     origin.missing = vec!["part-1035-4.m4s".into()];
     let mut world = World::playing(origin, 61_300);
     world.run(30.0);
-    assert!((0.5..1.2).contains(&world.latency()), "{}", world.latency());
+    assert!((0.25..1.2).contains(&world.latency()), "{}", world.latency());
     assert!(world.element.playing());
 }
 

@@ -39,14 +39,37 @@ fn goes_from_loading_to_ready_and_nowhere_else() {
 }
 
 #[test]
-fn holds_its_latency() {
+fn the_key_frame_is_shown_while_the_place_to_begin_is_still_on_its_way() {
+    let mut world = World::playing(Origin::live(), 61_900);
+    // Ten parts lie between the key frame and the edge, and the wire takes a while for them.
+    world.throughput = 400_000.0;
+    world.run(3.0);
+    let seeks: Vec<_> = world.element.seeks.iter().map(|(_, time)| (time * 10.0).round() / 10.0).collect();
+    assert_eq!(seeks.len(), 2, "{seeks:?}");
+    assert!(seeks[1] - seeks[0] >= 0.5, "{seeks:?}");
+    assert_eq!(world.stats.stalls, 0);
+}
+
+#[test]
+fn parts_that_come_like_clockwork_are_played_closer_to_the_edge_than_the_server_asks() {
     let mut world = joined(10.0);
     for _ in 0..100 {
         world.run(0.73);
-        assert!((0.5..0.9).contains(&world.latency()), "{} at {}", world.latency(), world.now);
+        assert!((0.25..0.5).contains(&world.latency()), "{} at {}", world.latency(), world.now);
     }
     assert_eq!(world.stats.stalls, 0);
     assert!(world.element.rates.len() < 12, "{:?}", world.element.rates);
+}
+
+#[test]
+fn parts_that_come_late_now_and_then_keep_it_further_from_the_edge_and_stall_it_no_more() {
+    let mut world = World::playing(Origin::live(), BEGIN);
+    world.jitter = 220;
+    world.run(20.0);
+    let stalls = world.stats.stalls;
+    world.run(60.0);
+    assert!(world.stats.stalls <= stalls, "{} then {}", stalls, world.stats.stalls);
+    assert!((0.45..1.0).contains(&world.latency()), "{}", world.latency());
 }
 
 #[test]
@@ -116,7 +139,7 @@ fn goes_on_behind_a_discontinuity_when_the_publisher_returns() {
     assert_eq!(world.states.last().unwrap().1, State::Away);
     world.run(15.0);
     assert_eq!(world.states.last().unwrap().1, State::Ready);
-    assert!((0.5..1.0).contains(&world.latency()), "{}", world.latency());
+    assert!((0.25..1.0).contains(&world.latency()), "{}", world.latency());
 }
 
 #[test]
@@ -126,7 +149,7 @@ fn goes_on_when_the_returning_publishers_clock_begins_anew() {
         vec![Era { from: 0, until: 80_500, media: 5_000 }, Era { from: 83_000, until: u64::MAX, media: 0 }];
     let mut world = World::playing(origin, BEGIN);
     world.run(40.0);
-    assert!((0.5..1.0).contains(&world.latency()), "{}", world.latency());
+    assert!((0.25..1.0).contains(&world.latency()), "{}", world.latency());
     assert_eq!(world.timeline.anchors.len(), 2);
 }
 
@@ -139,7 +162,7 @@ fn rejoins_after_the_server_restarts_with_a_new_media_sequence() {
         origin.lives.push((84_000, first, vec![Era { from: 84_000, until: u64::MAX, media }]));
         let mut world = World::playing(origin, BEGIN);
         world.run(45.0);
-        assert!((0.5..1.0).contains(&world.latency()), "{first}: {}", world.latency());
+        assert!((0.25..1.0).contains(&world.latency()), "{first}: {}", world.latency());
         assert!(world.element.playing());
     }
 }
@@ -149,7 +172,7 @@ fn rejoins_after_sleep() {
     let mut world = joined(5.0);
     world.sleep(300.0);
     world.run(6.0);
-    assert!((0.5..1.0).contains(&world.latency()), "{}", world.latency());
+    assert!((0.25..1.0).contains(&world.latency()), "{}", world.latency());
 }
 
 #[test]

@@ -22,6 +22,9 @@ pub struct World {
     pub round_trip: u64,
     /// Bits that come in a second, of all bodies together.
     pub throughput: f64,
+    /// Every ninth answer comes this many milliseconds late.
+    pub jitter: u64,
+    answers: u64,
     /// When the wire is free again.
     wire: u64,
     /// Events on their way to the engine.
@@ -55,6 +58,8 @@ impl World {
             now,
             round_trip: 20,
             throughput: 1e9,
+            jitter: 0,
+            answers: 0,
             wire: 0,
             coming: Vec::new(),
             bodies: BTreeMap::new(),
@@ -249,7 +254,9 @@ impl World {
                     self.bodies.insert(request, answer.body.clone());
                 }
                 let (status, body) = (answer.status, answer.body);
-                let begin = self.wire.max(answer.at + half);
+                self.answers += 1;
+                let late = if self.answers.is_multiple_of(9) { self.jitter } else { 0 };
+                let begin = self.wire.max(answer.at + half + late);
                 self.wire = begin + (body.len() as f64 * 8_000.0 / self.throughput) as u64;
                 let response = Response { request, status, uri, body, first_byte };
                 (self.wire, Event::Response(response))
