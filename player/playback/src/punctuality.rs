@@ -10,6 +10,9 @@ use crate::{MediaTime, Now};
 const KEEP: usize = 256;
 /// An arrival says something about the next ones for this long.
 const MEMORY: Duration = Duration::from_secs(20);
+/// A longer silence was an outage: staying further from the edge would not have helped, and what comes after it is another
+/// story than what came before.
+const OUTAGE: Duration = Duration::from_secs(3);
 /// Fewer arrivals than this say nothing yet.
 const ENOUGH: usize = 8;
 /// Seconds between a part's arrival in the buffer and the moment when it may be needed: the decoder works a few frames
@@ -26,6 +29,9 @@ pub(crate) struct Punctuality {
 impl Punctuality {
     /// A part that was asked for before it existed is in the buffer, up to `head`.
     pub(crate) fn arrived(&mut self, head: MediaTime, now: Now) {
+        if self.seen.back().is_some_and(|(at, _)| now.saturating_sub(*at) > OUTAGE) {
+            self.seen.clear();
+        }
         while self.seen.len() >= KEEP
             || self.seen.front().is_some_and(|(at, _)| now.saturating_sub(*at) > MEMORY)
         {
@@ -82,6 +88,16 @@ mod tests {
         let mut delays = [30; 120];
         delays[2] = 500;
         assert_eq!(after(&delays), Some(280.0));
+    }
+
+    #[test]
+    fn an_outage_says_nothing_about_what_comes_after_it() {
+        let mut punctuality = Punctuality::default();
+        for end in (200..=4_000).step_by(200).chain((8_200..=12_000).step_by(200)) {
+            let late = if end == 8_200 { 10 } else { 30 };
+            punctuality.arrived(MediaTime(end as f64 / 1e3), Duration::from_millis(end + late));
+        }
+        assert_eq!(punctuality.closest(0.2).map(|seconds| (seconds * 1e3).round()), Some(300.0));
     }
 
     #[test]

@@ -47,7 +47,7 @@ fn Row(coupon: Coupon) -> impl IntoView {
     let left = move || fill(studio::REMAINING, format!("{}/{total}", left.get()));
     let terms = move || {
         let lang = lang.get();
-        let text = studio::OFF_FROM.get(lang);
+        let text = if min.amount == 0 { studio::OFF_ANYTHING } else { studio::OFF_FROM }.get(lang);
         text.replace("{min}", &money::format(min, lang)).replace("{off}", &money::format(off, lang))
     };
     view! {

@@ -96,6 +96,7 @@ pub(crate) const WITHDRAWING: Word = word("收回中…", "Withdrawing…");
 pub(crate) const RELEASED: Word = word("发放中", "Out now");
 pub(crate) const REMAINING: Word = word("剩 {}", "{} left");
 pub(crate) const OFF_FROM: Word = word("满 {min} 减 {off}", "{off} off from {min}");
+pub(crate) const OFF_ANYTHING: Word = word("无门槛减 {off}", "{off} off anything");
 
 pub(crate) const CHAT: Word = word("聊天", "Chat");
 pub(crate) const CHAT_EMPTY: Word = word("还没有人发言", "Nobody has spoken yet");
