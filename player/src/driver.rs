@@ -26,8 +26,8 @@ pub(crate) struct Driver {
     /// What performing actions brought about, still to be told to the engine.
     pending: VecDeque<Event>,
     timer: Option<Timeout>,
-    /// Hears the page, and keeps the player alive while it does.
-    listener: Option<EventListener>,
+    /// Hear the page and the network, and keep the player alive while they do.
+    listeners: Option<[EventListener; 2]>,
 }
 
 /// A way back to the driver for whoever hears of something; does nothing once the player is gone.
@@ -73,9 +73,15 @@ pub(crate) fn run(port: &MessagePort) {
         fetches: Fetches::default(),
         pending: VecDeque::new(),
         timer: None,
-        listener: None,
+        listeners: None,
     }));
     let shared = Shared(Rc::downgrade(&driver));
+    let online = {
+        let shared = shared.clone();
+        EventListener::new(js_sys::global().unchecked_ref(), "online", move |_| {
+            shared.dispatch(Event::Online);
+        })
+    };
     let alive = driver.clone();
     let listener = listen(port, move |message| {
         let Some(event) = message.read() else { return };
@@ -83,10 +89,10 @@ pub(crate) fn run(port: &MessagePort) {
         shared.dispatch(event);
         if last {
             // The page will not come back to this player: nothing keeps it alive any more.
-            drop(alive.borrow_mut().listener.take());
+            drop(alive.borrow_mut().listeners.take());
         }
     });
-    driver.borrow_mut().listener = Some(listener);
+    driver.borrow_mut().listeners = Some([listener, online]);
 }
 
 /// A browser with no media source at all: what is asked for is handed back for the browser to play by itself.

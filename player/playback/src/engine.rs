@@ -277,6 +277,7 @@ impl Session {
             Event::Quality(choice) => self.choose_quality(choice, desk),
             Event::Video(video) => self.watch(&video, desk),
             Event::SourceOpen => self.source_open = true,
+            Event::Online => self.ask_anew(desk),
             Event::Response(response) => self.arrived(response, desk),
             Event::Failed { request, failure } => self.not_arrived(request, failure, desk),
             Event::Appended { lane, body, buffered } => self.appended(lane, body, buffered, desk),

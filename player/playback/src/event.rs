@@ -59,6 +59,8 @@ pub enum Event {
         /// What the source buffer holds now.
         buffered: Vec<Span>,
     },
+    /// The network is there again, or another one: what is under way may never come.
+    Online,
     /// A managed media source asks for data, or asks to stop.
     Streaming(bool),
     /// The moment of [`crate::Engine::wake_at`] has come.

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use crate::{MediaTime, Now, Span, Video};
+use crate::buffer::Buffered;
+use crate::{MediaTime, Now, Video};
 
 /// Beyond this many seconds without news the page may be asleep, and nothing is assumed.
 const TRUST: f64 = 5.0;
+/// Browsers let a hidden page speak once a minute, while its sound plays on.
+const TRUST_HIDDEN: f64 = 90.0;
 
 /// News that was under way when the engine sent the playhead elsewhere is heard at most this much later.
 const OVERTAKEN: Duration = Duration::from_millis(1_500);
@@ -101,13 +104,19 @@ impl Playhead {
     }
 
     /// Where it is now; it does not run past what is buffered.
-    pub(crate) fn at(&self, now: Now, around: Option<Span>) -> MediaTime {
+    pub(crate) fn at(&self, now: Now, buffered: &Buffered) -> MediaTime {
         if !self.moving {
             return self.time;
         }
-        let passed = now.saturating_sub(self.at).as_secs_f64().min(TRUST) * self.rate;
+        let trust = if self.hidden { TRUST_HIDDEN } else { TRUST };
+        let passed = now.saturating_sub(self.at).as_secs_f64().min(trust) * self.rate;
         let time = self.time + passed;
-        around.map_or(self.time, |span| time.min(span.end.max(self.time)))
+        // After a long silence what was around the last news may have been let go already.
+        match buffered.around(self.time, 0.1) {
+            Some(span) => time.min(span.end.max(self.time)),
+            None if buffered.around(time, 0.1).is_some() => time,
+            None => self.time,
+        }
     }
 
     /// Where it last said it was.

@@ -35,6 +35,31 @@ impl Session {
         }
     }
 
+    /// Gives up on every request and asks again at once: connections of another network are dead without knowing it.
+    pub(super) fn ask_anew(&mut self, desk: &mut Desk<'_>) {
+        for request in std::mem::take(&mut self.requests) {
+            desk.act(Action::Abort(request.id));
+            self.failed_request(request, "connection", desk);
+        }
+        let now = desk.now;
+        let hurry = |due: &mut crate::Now| *due = now.min(*due);
+        self.top.iter_mut().for_each(hurry);
+        self.switch.iter_mut().for_each(|switch| hurry(&mut switch.due));
+        for entry in self.inits.iter_mut() {
+            if let inits::Progress::Due(due) = &mut entry.progress {
+                hurry(due);
+            }
+        }
+        for lane in &mut self.lanes {
+            lane.refresh.due.iter_mut().for_each(hurry);
+            for piece in &mut lane.queue {
+                if let Progress::Due(due) = &mut piece.progress {
+                    hurry(due);
+                }
+            }
+        }
+    }
+
     /// Asks for the playlists that are due.
     pub(super) fn ask_playlists(&mut self, desk: &mut Desk<'_>) {
         if self.top.is_some_and(|due| due <= desk.now) {
@@ -70,8 +95,7 @@ impl Session {
         if !self.streaming {
             return;
         }
-        let around = self.combined().around(self.playhead.reported(), 0.1);
-        let from = self.goal.unwrap_or_else(|| self.playhead.at(desk.now, around));
+        let from = self.goal.unwrap_or_else(|| self.position(desk.now));
         for index in 0..self.lanes.len() {
             let Some(lane) = self.lanes.get_mut(index) else { continue };
             if lane.plan(from + AHEAD, desk.now) == Planned::Gone {

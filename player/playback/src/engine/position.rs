@@ -37,7 +37,7 @@ impl Session {
 
     /// Where the playhead is.
     pub(super) fn position(&self, now: Now) -> MediaTime {
-        self.playhead.at(now, self.combined().around(self.playhead.reported(), 0.1))
+        self.playhead.at(now, &self.combined())
     }
 
     /// Seconds that can be played from the playhead on.

@@ -33,6 +33,24 @@ fn a_day_long_live_stream_keeps_memory_bounded() {
 }
 
 #[test]
+fn an_hour_of_low_latency_keep_memory_bounded() {
+    let mut world = World::playing(Origin::live(), 100_000);
+    world.keep_requests = false;
+    world.tick = 1_000;
+    world.run(600.0);
+    let (early, kept) = (size(&world), world.kept());
+    for _ in 0..3 {
+        world.run(1_200.0);
+        assert!(size(&world) < early * 5 / 4, "{} after {early}", size(&world));
+        assert!(world.kept() <= kept + 4);
+        let held: f64 = world.element.spans.iter().map(|span| span.end.0 - span.start.0).sum();
+        assert!(held < 60.0, "{held}");
+        world.element.rates.clear();
+    }
+    assert_eq!(world.stats.stalls, 0);
+}
+
+#[test]
 fn stopping_lets_go_of_everything() {
     let mut world = World::playing(Origin::live(), 61_300);
     world.run(10.0);

@@ -16,6 +16,8 @@ pub struct Element {
     pub capacity: f64,
     /// The decoder does not get over this place by itself.
     pub stuck_until: Option<f64>,
+    /// The page is hidden.
+    pub hidden: bool,
     pub seeks: Vec<(u64, f64)>,
     pub rates: Vec<(u64, f64)>,
     waiting: bool,
@@ -33,6 +35,7 @@ impl Default for Element {
             end_of_stream: false,
             capacity: f64::INFINITY,
             stuck_until: None,
+            hidden: false,
             seeks: Vec::new(),
             rates: Vec::new(),
             waiting: true,
@@ -140,6 +143,7 @@ impl Element {
             paused: self.paused,
             seeking: false,
             ended: self.ended,
+            hidden: self.hidden,
             ready_state: if self.playable() > 1e-3 {
                 4
             } else if self.started {

@@ -176,6 +176,33 @@ fn rejoins_after_sleep() {
 }
 
 #[test]
+fn asks_anew_on_another_network_and_does_not_wait_for_what_was_under_way() {
+    let mut world = joined(20.0);
+    world.hang();
+    world.run(2.0);
+    assert_eq!(world.stats.stalls, 1);
+    world.tell(Event::Online);
+    world.run(3.0);
+    assert!(world.element.playing(), "{:?}", world.states);
+    assert!(world.errors.is_empty(), "{:?}", world.errors);
+}
+
+#[test]
+fn a_hidden_page_that_speaks_once_a_minute_is_left_where_it_is() {
+    let mut world = joined(10.0);
+    world.element.hidden = true;
+    world.say(playback::VideoEvent::Tick);
+    let (seeks, rates) = (world.element.seeks.len(), world.element.rates.len());
+    for _ in 0..3 {
+        world.page_asleep_until = world.now + 60_000;
+        world.run(60.5);
+    }
+    assert_eq!(world.element.seeks.len(), seeks);
+    assert!(world.element.rates.len() <= rates + 2, "{:?}", world.element.rates);
+    assert!((0.25..1.0).contains(&world.latency()), "{}", world.latency());
+}
+
+#[test]
 fn a_busy_page_neither_stalls_the_picture_nor_moves_it() {
     let mut world = joined(5.0);
     let seeks = world.element.seeks.len();

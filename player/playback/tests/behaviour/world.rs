@@ -148,6 +148,11 @@ impl World {
         }
     }
 
+    /// The connections die without a word: what is under way never comes.
+    pub fn hang(&mut self) {
+        self.coming.retain(|(_, event)| !matches!(event, Event::Response(_) | Event::Failed { .. }));
+    }
+
     fn due(&self) -> Option<usize> {
         let due = self.coming.iter().enumerate().filter(|(_, (at, _))| *at <= self.now);
         due.min_by_key(|(_, (at, _))| *at).map(|(place, _)| place)
