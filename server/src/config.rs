@@ -1,10 +1,24 @@
 //! What an operator may set: defaults, then the file, then the environment and the flags.
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::Args;
 use serde::Deserialize;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::live::LiveConfig;
+
+/// Below, requests outweigh the media; above, low latency has no meaning.
+const PART_MS: RangeInclusive<u64> = 50..=2_000;
+/// Above, `EXT-X-TARGETDURATION` would pass a minute.
+const SEGMENT_MS: RangeInclusive<u64> = 500..=30_000;
+/// Memory holds the window, 5 GB of it at an hour.
+const WINDOW_SECONDS: RangeInclusive<u64> = 1..=3_600;
+const PUBLISHERS: RangeInclusive<u64> = 1..=65_536;
+/// Twice 6 Mbit/s, since removed segments stay fetchable for as long again.
+const BYTES_A_SECOND: usize = 1_500_000;
 
 /// What an operator may set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +39,14 @@ pub struct Config {
     pub hold_seconds: u32,
     /// How long a publisher may stay away before the show ends, seconds.
     pub grace_seconds: u64,
+    /// Nominal duration of a part, milliseconds.
+    pub part_ms: u64,
+    /// Shortest segment, milliseconds; the longest is twice as long.
+    pub segment_ms: u64,
+    /// How far back a viewer can seek, seconds.
+    pub window_seconds: u64,
+    /// Connections to the RTMP port at one time.
+    pub max_publishers: u64,
 }
 
 impl Default for Config {
@@ -38,6 +60,10 @@ impl Default for Config {
             secure_cookies: false,
             hold_seconds: 600,
             grace_seconds: 30,
+            part_ms: 200,
+            segment_ms: 2_000,
+            window_seconds: 40,
+            max_publishers: 64,
         }
     }
 }
@@ -54,6 +80,10 @@ struct File {
     secure_cookies: Option<bool>,
     hold_seconds: Option<u32>,
     grace_seconds: Option<u64>,
+    part_ms: Option<u64>,
+    segment_ms: Option<u64>,
+    window_seconds: Option<u64>,
+    max_publishers: Option<u64>,
 }
 
 /// The same settings as flags and in the environment.
@@ -88,17 +118,29 @@ pub struct Flags {
     /// How long a publisher may stay away before the show ends, seconds [default: 30]
     #[arg(long, env = "LIVESTALL_GRACE_SECONDS", value_name = "SECONDS", global = true)]
     pub grace_seconds: Option<u64>,
+    /// Duration of a part, milliseconds, 50 to 2000: shorter is sooner, and more requests [default: 200]
+    #[arg(long, env = "LIVESTALL_PART_MS", value_name = "MS", global = true)]
+    pub part_ms: Option<u64>,
+    /// Shortest segment, milliseconds, 500 to 30000; it ends with the next key frame, or at twice this [default: 2000]
+    #[arg(long, env = "LIVESTALL_SEGMENT_MS", value_name = "MS", global = true)]
+    pub segment_ms: Option<u64>,
+    /// How far back a viewer can seek, seconds, up to 3600; at least six segments [default: 40]
+    #[arg(long, env = "LIVESTALL_WINDOW_SECONDS", value_name = "SECONDS", global = true)]
+    pub window_seconds: Option<u64>,
+    /// Connections to the RTMP port at one time [default: 64]
+    #[arg(long, env = "LIVESTALL_MAX_PUBLISHERS", value_name = "COUNT", global = true)]
+    pub max_publishers: Option<u64>,
 }
 
 impl Config {
     /// Flags over environment over file over defaults.
     ///
     /// # Errors
-    /// When the file cannot be read, or says what nobody understands.
+    /// When the file cannot be read, or says what nobody understands, or a number is out of its bounds.
     pub fn load(flags: Flags) -> anyhow::Result<Self> {
         let file = flags.config.as_deref().map(read).transpose()?.unwrap_or_default();
         let default = Self::default();
-        Ok(Self {
+        let config = Self {
             listen: flags.listen.or(file.listen).unwrap_or(default.listen),
             rtmp: flags.rtmp.or(file.rtmp).unwrap_or(default.rtmp),
             data: flags.data.or(file.data).unwrap_or(default.data),
@@ -107,8 +149,42 @@ impl Config {
             secure_cookies: flags.secure_cookies.or(file.secure_cookies).unwrap_or(default.secure_cookies),
             hold_seconds: flags.hold_seconds.or(file.hold_seconds).unwrap_or(default.hold_seconds),
             grace_seconds: flags.grace_seconds.or(file.grace_seconds).unwrap_or(default.grace_seconds),
-        })
+            part_ms: flags.part_ms.or(file.part_ms).unwrap_or(default.part_ms),
+            segment_ms: flags.segment_ms.or(file.segment_ms).unwrap_or(default.segment_ms),
+            window_seconds: flags.window_seconds.or(file.window_seconds).unwrap_or(default.window_seconds),
+            max_publishers: flags.max_publishers.or(file.max_publishers).unwrap_or(default.max_publishers),
+        };
+        within("part_ms", config.part_ms, PART_MS)?;
+        within("segment_ms", config.segment_ms, SEGMENT_MS)?;
+        within("window_seconds", config.window_seconds, WINDOW_SECONDS)?;
+        within("max_publishers", config.max_publishers, PUBLISHERS)?;
+        let (part, segment) = (config.part_ms, config.segment_ms);
+        ensure!(part <= segment, "part_ms is {part}, expected at most segment_ms, {segment}");
+        Ok(config)
     }
+
+    /// What of it concerns live streams.
+    pub fn live(&self) -> LiveConfig {
+        let default = LiveConfig::default();
+        let bytes = usize::try_from(self.window_seconds).unwrap_or(usize::MAX).saturating_mul(BYTES_A_SECOND);
+        LiveConfig {
+            part: Duration::from_millis(self.part_ms),
+            segment: Duration::from_millis(self.segment_ms),
+            // Whole seconds, and room for a key frame that comes late.
+            target_duration: Duration::from_secs((2 * self.segment_ms).div_ceil(1_000)),
+            window: Duration::from_secs(self.window_seconds),
+            grace: Duration::from_secs(self.grace_seconds),
+            max_publishers: usize::try_from(self.max_publishers).unwrap_or(default.max_publishers),
+            max_stream_bytes: bytes.max(default.max_stream_bytes),
+            ..default
+        }
+    }
+}
+
+fn within(name: &str, found: u64, bounds: RangeInclusive<u64>) -> anyhow::Result<()> {
+    let (least, most) = (bounds.start(), bounds.end());
+    ensure!(bounds.contains(&found), "{name} is {found}, expected {least} to {most}");
+    Ok(())
 }
 
 fn read(path: &Path) -> anyhow::Result<File> {
@@ -130,6 +206,28 @@ mod tests {
         assert_eq!(config.listen, SocketAddr::from(([0, 0, 0, 0], 80)));
         assert_eq!(config.hold_seconds, 30);
         assert_eq!(config.grace_seconds, 30);
+    }
+
+    #[test]
+    fn parts_segments_and_window_are_the_operators() {
+        assert_eq!(Config::default().live(), LiveConfig::default());
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("livestall.toml");
+        std::fs::write(&file, "part_ms = 100\nsegment_ms = 1200\nwindow_seconds = 20\n").unwrap();
+        let live = Config::load(Flags { config: Some(file), ..Flags::default() }).unwrap().live();
+        assert_eq!(live.part, Duration::from_millis(100));
+        assert_eq!(live.segment, Duration::from_millis(1_200));
+        assert_eq!(live.target_duration, Duration::from_secs(3));
+        assert_eq!(live.window, Duration::from_secs(20));
+    }
+
+    #[test]
+    fn a_number_out_of_its_bounds_is_refused() {
+        let error = Config::load(Flags { part_ms: Some(5), ..Flags::default() }).unwrap_err();
+        assert_eq!(error.to_string(), "part_ms is 5, expected 50 to 2000");
+        let error = Config::load(Flags { part_ms: Some(900), segment_ms: Some(600), ..Flags::default() })
+            .unwrap_err();
+        assert_eq!(error.to_string(), "part_ms is 900, expected at most segment_ms, 600");
     }
 
     #[test]

@@ -3,12 +3,11 @@
 use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::auth::{Limiter, Passwords};
 use crate::config::Config;
-use crate::live::{Live, LiveConfig};
+use crate::live::Live;
 use crate::once::Running;
 use crate::orders::{PaymentProvider, Sandbox};
 use crate::room::{Hub, Keys};
@@ -63,9 +62,7 @@ impl App {
     /// When the database cannot be opened.
     pub async fn open(config: Config) -> Result<Self, StoreError> {
         let store = Store::open(&config.data.join("livestall.db")).await?;
-        let grace = Duration::from_secs(config.grace_seconds);
-        let streams = LiveConfig { grace, ..LiveConfig::default() };
-        let live = Live::new(streams, Arc::new(Keys(store.clone())));
+        let live = Live::new(config.live(), Arc::new(Keys(store.clone())));
         Ok(Self(Arc::new(Shared {
             rooms: Hub::new(store.clone(), live.clone()),
             payments: Arc::new(Sandbox),
