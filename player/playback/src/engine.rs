@@ -318,8 +318,10 @@ impl Session {
             crate::inits::Progress::Due(at) => Some(at),
             _ => None,
         });
+        // A managed source that wants nothing is asked for nothing: what is due then waits for its word.
+        let media = pieces.chain(inits).filter(|_| self.streaming);
         let switch = self.switch.iter().filter(|switch| switch.request.is_none()).map(|switch| switch.due);
-        let all = requests.chain(lanes).chain(pieces).chain(inits).chain(switch).chain(self.top);
+        let all = requests.chain(lanes).chain(media).chain(switch).chain(self.top);
         all.fold(heartbeat, Now::min)
     }
 

@@ -166,8 +166,9 @@ impl Lane {
                     piece.progress = Progress::Due(now);
                     self.queue.push_back(*piece);
                 }
-                Lookup::Skip(next) => self.cursor = Some(next),
-                Lookup::Wait => break,
+                Lookup::Skip(next) if next > cursor => self.cursor = Some(next),
+                // No number comes after the largest one.
+                Lookup::Skip(_) | Lookup::Wait => break,
                 Lookup::Gone => {
                     planned = Planned::Gone;
                     break;

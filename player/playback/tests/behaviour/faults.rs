@@ -99,6 +99,18 @@ fn a_decoder_that_stands_still_is_pushed() {
 }
 
 #[test]
+fn a_managed_source_that_wants_nothing_lets_the_engine_sleep() {
+    let mut origin = Origin::recording(60);
+    origin.missing = vec!["init-0.mp4".into()];
+    let mut world = World::playing(origin, 0);
+    world.run(0.1);
+    world.tell(Event::Streaming(false));
+    world.run(2.0);
+    world.tell(Event::Timer);
+    assert!(world.engine.wake_at().unwrap().as_millis() as u64 > world.now, "{:?}", world.engine.wake_at());
+}
+
+#[test]
 fn decode_errors_without_end_are_fatal() {
     let mut world = World::playing(Origin::recording(120), 0);
     for _ in 0..4 {
@@ -118,16 +130,31 @@ fn a_segment_that_cannot_be_decoded_is_passed_over() {
     assert_eq!(world.asked("seg-5.m4s"), 2);
 }
 
-#[test]
-fn text_that_is_no_playlist_is_fatal_and_names_the_line() {
+/// A player whose first request is answered with this text.
+fn answered(text: &str) -> World {
     let mut world = World::playing(Origin::live(), 61_300);
     world.tell(Event::Response(playback::Response {
         request: 1,
         status: 200,
         uri: "http://o/x".into(),
-        body: b"<html>".to_vec(),
+        body: text.as_bytes().to_vec(),
         first_byte: std::time::Duration::ZERO,
     }));
+    world
+}
+
+#[test]
+fn a_gap_with_the_largest_number_is_not_skipped_for_ever() {
+    let world = answered(
+        "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:18446744073709551615\n\
+         #EXT-X-MAP:URI=\"init-0.mp4\"\n#EXT-X-GAP\n#EXTINF:2,\nseg-1.m4s\n#EXT-X-ENDLIST\n",
+    );
+    assert_eq!(world.asked("seg-1.m4s"), 0);
+}
+
+#[test]
+fn text_that_is_no_playlist_is_fatal_and_names_the_line() {
+    let world = answered("<html>");
     let error = world.errors.last().unwrap();
     assert!(error.fatal && error.kind == ErrorKind::Playlist, "{error:?}");
     assert!(error.message.contains("line 1"), "{}", error.message);
