@@ -89,6 +89,11 @@ impl Lane {
         self.cursor.is_some()
     }
 
+    /// Whether a piece waits for the answer to a request.
+    pub(crate) fn awaits(&self, request: RequestId) -> bool {
+        self.queue.iter().any(|piece| matches!(piece.progress, Progress::Fetching(id) if id == request))
+    }
+
     /// Gives up what is asked for and begins anew, so that `time` can be shown. Says where the first piece starts.
     pub(crate) fn place(&mut self, time: MediaTime, out: &mut VecDeque<Action>) -> Option<MediaTime> {
         self.cancel(out);

@@ -28,6 +28,11 @@ const SETTLE: Duration = Duration::from_secs(4);
 impl Session {
     /// Gives up on requests that take too long.
     pub(super) fn expire(&mut self, desk: &mut Desk<'_>) {
+        // Those whose piece was given up were aborted with it: no answer will come.
+        self.requests.retain(|request| match request.what {
+            What::Piece(index) => self.lanes.get(index).is_some_and(|lane| lane.awaits(request.id)),
+            _ => true,
+        });
         while let Some(place) = self.requests.iter().position(|request| request.deadline <= desk.now) {
             let request = self.requests.swap_remove(place);
             desk.act(Action::Abort(request.id));

@@ -51,6 +51,19 @@ fn an_hour_of_low_latency_keep_memory_bounded() {
 }
 
 #[test]
+fn a_viewer_who_scrubs_leaves_no_requests_behind() {
+    let mut world = World::playing(Origin::recording(600), 0);
+    world.round_trip = 4_000;
+    world.run(10.0);
+    for step in 0..100_u32 {
+        world.seek(f64::from(step * 37 % 600));
+        world.run(0.02);
+    }
+    let requests = format!("{:?}", world.engine).matches("Request {").count();
+    assert!(requests < 8, "{requests} requests");
+}
+
+#[test]
 fn stopping_lets_go_of_everything() {
     let mut world = World::playing(Origin::live(), 61_300);
     world.run(10.0);
