@@ -8,7 +8,6 @@ use crate::{
     page::Page,
     show::{Core, Show, update},
 };
-use leptos::task::spawn_local;
 use protocol::Session;
 
 pub(crate) use log_in::LogIn;
@@ -52,7 +51,7 @@ pub(crate) fn keep(show: Show, core: &Core, session: Session) {
 pub(crate) fn doubt(show: Show, core: &Core) {
     let Some(room) = core.page.room.clone().filter(|_| !core.welcomed.get()) else { return };
     let carries_token = core.api.token().is_some();
-    spawn_local(async move {
+    show.spawn(async move {
         let api = show.api();
         let asked = if carries_token { api.me().await.map(drop) } else { api.room(&room).await.map(drop) };
         let Err(ApiError::Refused(problem)) = asked else { return };

@@ -12,41 +12,39 @@ use crate::{show::show, text::Text, ui::SheetFrame};
 use leptos::prelude::*;
 use protocol::{Order, OrderStatus};
 
+pub(crate) use attempt::Attempts;
 pub(crate) use orders::Orders;
+
+/// The order that a sheet is about, from when it holds stock to its receipt; none as long as none is placed or picked.
+type Placed = RwSignal<Option<Order>>;
+
+/// Where it stands.
+fn status(order: Placed) -> Memo<Option<OrderStatus>> {
+    Memo::new(move |_| order.with(|order| order.as_ref().map(|order| order.status)))
+}
 
 /// Buying one product.
 #[component]
 pub(crate) fn Checkout(product: i64) -> impl IntoView {
-    let order = RwSignal::new(None::<RwSignal<Order>>);
-    let owner = Owner::current();
-    // The order outlives the step that placed it.
-    let placed =
-        move |placed: Order| order.set(owner.as_ref().map(|owner| owner.with(|| RwSignal::new(placed))));
-    let placed = StoredValue::new(placed);
-    let step = move || {
-        match order.get() {
-        None => view! { <choose::Choose product=product on_placed=move |order| placed.with_value(|placed| placed(order)) /> }.into_any(),
-        Some(order) => view! { <Placed order=order /> }.into_any(),
-    }
+    let order = RwSignal::new(None);
+    let status = status(order);
+    let step = move || match status.get() {
+        None => view! { <choose::Choose product=product placed=order /> }.into_any(),
+        Some(status) => step(status, order),
     };
-    let title = Signal::derive(move || heading(order.get()).to_owned());
+    let title = Signal::derive(move || {
+        let paid = status.get() == Some(OrderStatus::Paid);
+        show().say_in(if paid { Text::Paid } else { Text::Checkout }).to_owned()
+    });
     view! { <SheetFrame title=title>{step}</SheetFrame> }
 }
 
-fn heading(order: Option<RwSignal<Order>>) -> &'static str {
-    let paid = order.is_some_and(|order| order.with(|order| order.status == OrderStatus::Paid));
-    show().say_in(if paid { Text::Paid } else { Text::Checkout })
-}
-
-/// An order from when it holds stock to its receipt.
-#[component]
-fn Placed(order: RwSignal<Order>) -> impl IntoView {
-    let status = Memo::new(move |_| order.with(|order| order.status));
-    move || match status.get() {
-        OrderStatus::Held => view! { <pay::Pay order=order /> }.into_any(),
-        OrderStatus::Paid => view! { <receipt::Paid order=order.get_untracked() /> }.into_any(),
-        OrderStatus::Cancelled | OrderStatus::Expired => {
-            view! { <receipt::Over order=order.get_untracked() /> }.into_any()
-        }
+/// What there is to do about an order.
+fn step(status: OrderStatus, order: Placed) -> AnyView {
+    match (status, order.get_untracked()) {
+        (OrderStatus::Held, _) => view! { <pay::Pay order=order /> }.into_any(),
+        (OrderStatus::Paid, Some(order)) => view! { <receipt::Paid order=order /> }.into_any(),
+        (_, Some(order)) => view! { <receipt::Over order=order /> }.into_any(),
+        (_, None) => ().into_any(),
     }
 }

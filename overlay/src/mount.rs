@@ -9,6 +9,7 @@ use crate::{
     ticker::Ticker,
     view::Overlay,
 };
+use gloo::timers::callback::Timeout;
 use leptos::{mount::mount_to, prelude::*, reactive::owner::Owner};
 use protocol::{DanmakuMode, StreamTime};
 use serde::{Deserialize, Serialize};
@@ -91,9 +92,13 @@ pub fn mount(root: HtmlElement, options: Options) -> Result<Handle, JsError> {
 impl Handle {
     /// Takes the overlay away: its nodes, its socket, its timers.
     pub fn destroy(&mut self) {
+        self.core.gone.set(true);
         self.core.socket.take();
         self.core.layer.take();
-        self.mounted.take();
+        if let Some(Mounted { _owner: owner, .. }) = self.mounted.take() {
+            // Who calls may be a listener of ours, or of an event of ours: what called it reads signals to its end.
+            Timeout::new(0, move || drop(owner)).forget();
+        }
     }
 
     /// Puts comments of the page's own on the picture: `[{text, mode, color, at}]`.

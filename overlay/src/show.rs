@@ -10,8 +10,9 @@ use crate::{
 };
 use leptos::prelude::*;
 use protocol::{CouponClaim, Product, Room, ServerTime, User};
-use std::rc::Rc;
+use std::{future::poll_fn, pin::Pin, rc::Rc, task::Poll};
 use timeline::{ChatLine, CouponCard, PinnedCard, ToastCard};
+use wasm_bindgen_futures::spawn_local;
 
 pub(crate) use self::core::{Core, now_ms};
 
@@ -115,6 +116,16 @@ impl Show {
 
     pub(crate) fn api(self) -> Api {
         self.core.with_value(|core| core.api.clone())
+    }
+
+    /// Does what waits for answers, as long as the overlay is there. The sheet that asked for it may be closed before
+    /// it is done: its signals may then be set, which does nothing, but no longer read.
+    pub(crate) fn spawn(self, task: impl Future<Output = ()> + 'static) {
+        let core = self.core();
+        let mut task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+        spawn_local(poll_fn(
+            move |context| if core.gone.get() { Poll::Ready(()) } else { task.as_mut().poll(context) },
+        ));
     }
 
     /// A product as it is now; reactive.

@@ -2,74 +2,18 @@
 //! page. `cargo test -p overlay --target wasm32-unknown-unknown`, with wasm-bindgen-test-runner as the runner.
 #![cfg(target_arch = "wasm32")]
 
-use gloo::timers::future::sleep;
-use js_sys::{Function, JSON, Object, Reflect};
-use overlay::{Handle, Options, mount};
-use std::time::Duration;
+#[path = "support/shop.rs"]
+mod shop;
+#[path = "support/stage.rs"]
+mod stage;
+
+use js_sys::{JSON, Reflect};
+use stage::Stage;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Element, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
+use web_sys::HtmlElement;
 
 wasm_bindgen_test_configure!(run_in_browser);
-
-/// An overlay over a phone-sized picture that stands at StreamTime 100,000 ms, in a room whose server is not there.
-struct Stage {
-    host: HtmlElement,
-    shadow: ShadowRoot,
-    handle: Handle,
-}
-
-impl Stage {
-    fn new(lang: &str) -> Self {
-        let document = web_sys::window().unwrap().document().unwrap();
-        let host: HtmlElement = document.create_element("div").unwrap().dyn_into().unwrap();
-        host.style().set_css_text("position: fixed; inset: 0; width: 390px; height: 844px");
-        document.body().unwrap().append_child(&host).unwrap();
-        let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
-        let root: HtmlElement = document.create_element("div").unwrap().dyn_into().unwrap();
-        root.style().set_css_text("position: absolute; inset: 0");
-        shadow.append_child(&root).unwrap();
-        let options = Object::new();
-        for (name, value) in [
-            ("room", JsValue::from_str("tea")),
-            ("server", JsValue::from_str("http://127.0.0.1:9")),
-            ("lang", JsValue::from_str(lang)),
-            ("element", host.clone().into()),
-            ("clock", Function::new_no_args("return 100000").into()),
-            ("paused", Function::new_no_args("return false").into()),
-        ] {
-            Reflect::set(&options, &name.into(), &value).unwrap();
-        }
-        let handle = mount(root, options.unchecked_into::<Options>()).unwrap();
-        Self { host, shadow, handle }
-    }
-
-    fn find(&self, selector: &str) -> Option<Element> {
-        self.shadow.query_selector(selector).unwrap()
-    }
-
-    fn click(&self, selector: &str) {
-        self.find(selector).unwrap().unchecked_into::<HtmlElement>().click();
-    }
-
-    /// Waits until `ready`, for two seconds at most.
-    async fn until(&self, what: &str, ready: impl Fn(&Self) -> bool) {
-        for _ in 0..100 {
-            if ready(self) {
-                return;
-            }
-            sleep(Duration::from_millis(20)).await;
-        }
-        panic!("never: {what}");
-    }
-}
-
-impl Drop for Stage {
-    fn drop(&mut self) {
-        self.handle.destroy();
-        self.host.remove();
-    }
-}
 
 #[wasm_bindgen_test]
 async fn it_speaks_the_language_that_is_set_and_changes_it_in_place() {
@@ -86,17 +30,10 @@ async fn a_sheet_takes_the_focus_and_gives_it_back_when_it_closes() {
     stage.until("the bag's button", |stage| stage.find(".bag").is_some()).await;
     stage.find(".bag").unwrap().unchecked_into::<HtmlElement>().focus().unwrap();
     stage.click(".bag");
-    let focused = |stage: &Stage, selector: &str| {
-        stage.shadow.active_element().is_some_and(|e| e.matches(selector).unwrap())
-    };
-    stage.until("the sheet has the focus", |stage| focused(stage, "[role=dialog]")).await;
-    let escape = web_sys::KeyboardEventInit::new();
-    escape.set_key("Escape");
-    escape.set_bubbles(true);
-    let event = web_sys::KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &escape).unwrap();
-    stage.find(".sheet").unwrap().dispatch_event(&event).unwrap();
+    stage.until("the sheet has the focus", |stage| stage.has_focus("[role=dialog]")).await;
+    stage.press(".sheet", "Escape");
     stage.until("the sheet is closed", |stage| stage.find(".sheet").is_none()).await;
-    stage.until("the button has it again", |stage| focused(stage, ".bag")).await;
+    stage.until("the button has it again", |stage| stage.has_focus(".bag")).await;
 }
 
 #[wasm_bindgen_test]
@@ -128,4 +65,71 @@ async fn nothing_is_left_when_it_is_destroyed() {
     stage.handle.destroy();
     assert!(stage.find(".ls").is_none());
     assert!(stage.find("style").is_none());
+}
+
+/// Opens the checkout of the product that is pinned in the shop, from its card.
+async fn check_out(stage: &Stage) {
+    stage.until("the card", |stage| stage.find(".pinned .buy").is_some()).await;
+    stage.click(".pinned .buy");
+    stage.until("the checkout", |stage| stage.find(".sheet .button.wide").is_some()).await;
+}
+
+/// Asks for the order that the open checkout shows.
+async fn place_order(stage: &Stage) {
+    stage.click(".sheet .button.wide");
+    stage.until("the request", |_| shop::waiting() == 1).await;
+}
+
+async fn close_sheet(stage: &Stage) {
+    stage.press(".sheet", "Escape");
+    stage.until("the sheet is closed", |stage| stage.find(".sheet").is_none()).await;
+}
+
+#[wasm_bindgen_test]
+async fn an_order_of_unknown_fate_is_asked_for_again_under_its_key_also_from_a_new_sheet() {
+    shop::open();
+    let stage = Stage::of(shop::SERVER, "en");
+    check_out(&stage).await;
+    let free = |stage: &Stage| stage.find(".sheet .wide[aria-disabled=false]").is_some();
+    place_order(&stage).await;
+    shop::break_off();
+    stage.until("it may be asked for again", free).await;
+    place_order(&stage).await;
+    shop::refuse(409, "idempotency_running");
+    stage.until("it may be asked for again", free).await;
+    close_sheet(&stage).await;
+    check_out(&stage).await;
+    place_order(&stage).await;
+    shop::place();
+    stage.until("it is to be paid", |stage| stage.find(".held").is_some()).await;
+    let asked = shop::asked();
+    assert_eq!(asked.len(), 3);
+    assert!(asked.iter().all(|one| *one == asked[0]), "{asked:?}");
+}
+
+#[wasm_bindgen_test]
+async fn an_order_that_was_placed_after_its_sheet_was_closed_is_still_announced() {
+    shop::open();
+    let stage = Stage::of(shop::SERVER, "en");
+    let placed = stage.count_events("stall:order");
+    check_out(&stage).await;
+    place_order(&stage).await;
+    close_sheet(&stage).await;
+    shop::place();
+    stage.until("the page hears of it", |_| placed.get() == 1).await;
+    check_out(&stage).await;
+    assert_eq!(shop::traps(), "");
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_comes_when_the_overlay_is_gone_is_let_be() {
+    shop::open();
+    let mut stage = Stage::of(shop::SERVER, "en");
+    check_out(&stage).await;
+    place_order(&stage).await;
+    stage.handle.destroy();
+    shop::refuse(409, "sold_out");
+    let stage = Stage::of(shop::SERVER, "en");
+    check_out(&stage).await;
+    assert_eq!(shop::traps(), "");
 }

@@ -4,7 +4,7 @@ use crate::{
     text::Text,
     ui::SheetFrame,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use protocol::{Credentials, LIMITS};
 use web_sys::SubmitEvent;
 
@@ -27,18 +27,16 @@ pub(crate) fn LogIn(intent: Intent) -> impl IntoView {
         wrong.set(None);
         let credentials =
             Credentials { name: name.get_untracked().trim().to_owned(), password: password.get_untracked() };
-        spawn_local(async move {
+        let (register, intent) = (register.get_untracked(), intent.get_value());
+        show.spawn(async move {
             let api = show.api();
-            let session = if register.get_untracked() {
-                api.register(&credentials).await
-            } else {
-                api.log_in(&credentials).await
-            };
+            let session =
+                if register { api.register(&credentials).await } else { api.log_in(&credentials).await };
             busy.set(false);
             match session {
                 Ok(session) => {
                     keep(show, &show.core(), session);
-                    intent.with_value(|intent| show.go_on(intent));
+                    show.go_on(&intent);
                 }
                 Err(error) => wrong.set(Some(show.words(&error))),
             }

@@ -1,6 +1,6 @@
 use super::forget;
 use crate::{show::show, text::Text};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// Who the viewer is, and the way out.
 #[component]
@@ -8,7 +8,7 @@ pub(crate) fn Account() -> impl IntoView {
     let show = show();
     let name = move || show.user.with(|user| user.as_ref().map(|user| user.name.clone()));
     let log_out = move |_| {
-        spawn_local(async move {
+        show.spawn(async move {
             if let Err(error) = show.api().log_out().await {
                 show.complain(&error);
             }

@@ -36,10 +36,11 @@ impl ApiError {
         }
     }
 
-    /// Whether the request may be sent again as it was, with its [`super::IdempotencyKey`]: nobody knows if it was done.
+    /// Whether the request may be sent again as it was, with its [`super::IdempotencyKey`]: nobody knows if it was done,
+    /// or it is being done this moment.
     pub fn is_unknown(&self) -> bool {
         match self {
-            Self::Refused(problem) => problem.status >= 500,
+            Self::Refused(problem) => problem.status >= 500 || problem.code == "idempotency_running",
             Self::Unreachable { .. } | Self::Unexpected { .. } => true,
         }
     }

@@ -22,7 +22,8 @@ pub(crate) fn ChatList() -> impl IntoView {
     let newest = move || show.chat.with(|chat| chat.last().map_or(0, |line| line.seq));
     let unseen = move || show.chat.with(|chat| chat.iter().filter(|line| line.seq > seen.get()).count());
     let to_end = move || {
-        if let Some(list) = list.get_untracked() {
+        // It may be gone by the time that a frame is drawn.
+        if let Some(list) = list.try_get_untracked().flatten() {
             list.set_scroll_top(list.scroll_height());
         }
     };

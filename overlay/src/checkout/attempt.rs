@@ -1,34 +1,43 @@
 use crate::api::{ApiError, IdempotencyKey};
+use protocol::NewOrder;
 
-/// One intent and its key: as long as nobody knows whether it was done, the same body goes under the same key.
-#[derive(Debug)]
-pub(super) struct Attempt<B> {
-    open: Option<(B, IdempotencyKey)>,
+/// Attempts of unknown fate that are remembered; nobody has more under way.
+const MOST: usize = 16;
+
+/// What a shopper asked for that must not be done twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Intent {
+    /// This order.
+    Order(NewOrder),
+    /// To pay this order by this method.
+    Payment { order: String, method: &'static str },
 }
 
-impl<B> Default for Attempt<B> {
-    fn default() -> Self {
-        Self { open: None }
-    }
+/// Intents and their keys: as long as nobody knows whether one was done, it goes under the same key. They outlive the
+/// sheet that they were asked in, as a shopper closes it and tries again.
+#[derive(Debug, Default)]
+pub(crate) struct Attempts {
+    open: Vec<(Intent, IdempotencyKey)>,
 }
 
-impl<B: Clone + PartialEq> Attempt<B> {
-    /// The key for `body`: that of the open attempt when it is the same, else a new one from `fresh`.
-    pub(super) fn key(&mut self, body: &B, fresh: impl FnOnce() -> IdempotencyKey) -> IdempotencyKey {
-        match &self.open {
-            Some((before, key)) if before == body => key.clone(),
-            _ => {
-                let key = fresh();
-                self.open = Some((body.clone(), key.clone()));
-                key
-            }
+impl Attempts {
+    /// The key for `intent`: that of the open attempt when it is the same, else a new one from `fresh`.
+    pub(super) fn key(&mut self, intent: &Intent, fresh: impl FnOnce() -> IdempotencyKey) -> IdempotencyKey {
+        if let Some((_, key)) = self.open.iter().find(|(before, _)| before == intent) {
+            return key.clone();
         }
+        if self.open.len() == MOST {
+            self.open.remove(0);
+        }
+        let key = fresh();
+        self.open.push((intent.clone(), key.clone()));
+        key
     }
 
     /// Hears how it went: a definite answer ends the attempt.
-    pub(super) fn heard<T>(&mut self, result: &Result<T, ApiError>) {
+    pub(super) fn heard<T>(&mut self, intent: &Intent, result: &Result<T, ApiError>) {
         if !result.as_ref().is_err_and(ApiError::is_unknown) {
-            self.open = None;
+            self.open.retain(|(before, _)| before != intent);
         }
     }
 }
@@ -36,34 +45,51 @@ impl<B: Clone + PartialEq> Attempt<B> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use protocol::Problem;
+    use protocol::{Currency, Money, Problem};
 
     fn key(text: &str) -> IdempotencyKey {
         IdempotencyKey::for_test(text)
     }
 
-    fn refused(status: u16) -> Result<(), ApiError> {
-        let (kind, code) = (String::new(), "x".to_owned());
+    fn cups(quantity: u32) -> Intent {
+        let expected_total = Money::new(1_900, Currency::CNY);
+        Intent::Order(NewOrder { product: 7, quantity, coupon: None, expected_total })
+    }
+
+    fn refused(status: u16, code: &str) -> Result<(), ApiError> {
+        let (kind, code) = (String::new(), code.to_owned());
         let (title, detail) = (String::new(), String::new());
         Err(ApiError::Refused(Problem { kind, status, code, title, detail }))
     }
 
     #[test]
     fn a_retry_goes_under_the_same_key_until_the_answer_is_known() {
-        let mut attempt = Attempt::default();
-        assert_eq!(attempt.key(&"two cups", || key("a")), key("a"));
-        attempt.heard::<()>(&Err(ApiError::Unreachable { address: String::new(), cause: String::new() }));
-        assert_eq!(attempt.key(&"two cups", || key("b")), key("a"));
-        attempt.heard(&refused(503));
-        assert_eq!(attempt.key(&"two cups", || key("b")), key("a"));
-        attempt.heard(&refused(409));
-        assert_eq!(attempt.key(&"two cups", || key("c")), key("c"));
+        let mut attempts = Attempts::default();
+        assert_eq!(attempts.key(&cups(2), || key("a")), key("a"));
+        let lost = Err(ApiError::Unreachable { address: String::new(), cause: String::new() });
+        for unknown in [lost, refused(503, "busy"), refused(409, "idempotency_running")] {
+            attempts.heard(&cups(2), &unknown);
+            assert_eq!(attempts.key(&cups(2), || key("b")), key("a"), "{unknown:?}");
+        }
+        attempts.heard(&cups(2), &refused(409, "sold_out"));
+        assert_eq!(attempts.key(&cups(2), || key("c")), key("c"));
     }
 
     #[test]
-    fn another_body_is_another_intent() {
-        let mut attempt = Attempt::default();
-        attempt.key(&"two cups", || key("a"));
-        assert_eq!(attempt.key(&"three cups", || key("b")), key("b"));
+    fn another_order_is_another_intent_and_the_first_keeps_its_key() {
+        let mut attempts = Attempts::default();
+        attempts.key(&cups(2), || key("a"));
+        assert_eq!(attempts.key(&cups(3), || key("b")), key("b"));
+        assert_eq!(attempts.key(&cups(2), || key("c")), key("a"));
+    }
+
+    #[test]
+    fn the_oldest_attempt_is_forgotten_when_there_are_too_many() {
+        let mut attempts = Attempts::default();
+        for quantity in 0..=MOST as u32 {
+            attempts.key(&cups(quantity), || key("a"));
+        }
+        assert_eq!(attempts.open.len(), MOST);
+        assert_eq!(attempts.key(&cups(0), || key("b")), key("b"));
     }
 }

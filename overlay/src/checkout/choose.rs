@@ -1,5 +1,6 @@
 use super::{
-    attempt::Attempt,
+    Placed,
+    attempt::Intent,
     total::{Total, applies, best, total},
 };
 use crate::{
@@ -12,8 +13,8 @@ use crate::{
     text::{Text, left},
     ui::{Picture, Price, Stepper},
 };
-use leptos::{prelude::*, task::spawn_local};
-use protocol::{CouponClaim, LIMITS, NewOrder, Order, ServerTime};
+use leptos::prelude::*;
+use protocol::{CouponClaim, LIMITS, NewOrder, ServerTime};
 use serde::Serialize;
 
 /// Detail of `stall:cart`: what the shopper is about to buy.
@@ -76,7 +77,7 @@ impl Choice {
 
 /// The first step: quantity, coupon, total.
 #[component]
-pub(super) fn Choose(product: i64, on_placed: impl Fn(Order) + Copy + Send + 'static) -> impl IntoView {
+pub(super) fn Choose(product: i64, placed: Placed) -> impl IntoView {
     let show = show();
     let (quantity, picked) = (RwSignal::new(1), RwSignal::new(None));
     let choice = Choice { show, product, quantity, picked };
@@ -91,7 +92,6 @@ pub(super) fn Choose(product: i64, on_placed: impl Fn(Order) + Copy + Send + 'st
         }
     });
     let busy = RwSignal::new(false);
-    let attempt = StoredValue::new(Attempt::default());
     let cart = Memo::new(move |_| CartDetail {
         product,
         quantity: quantity.get(),
@@ -108,16 +108,17 @@ pub(super) fn Choose(product: i64, on_placed: impl Fn(Order) + Copy + Send + 'st
             return;
         };
         busy.set(true);
-        spawn_local(async move {
-            let key = attempt.try_update_value(|attempt| attempt.key(&order, IdempotencyKey::random));
-            let Some(key) = key else { return };
-            let placed = show.api().place(&room, &order, &key).await;
-            attempt.try_update_value(|attempt| attempt.heard(&placed));
+        show.spawn(async move {
+            let core = show.core();
+            let intent = Intent::Order(order.clone());
+            let key = core.attempts.borrow_mut().key(&intent, IdempotencyKey::random);
+            let answer = show.api().place(&room, &order, &key).await;
+            core.attempts.borrow_mut().heard(&intent, &answer);
             busy.set(false);
-            match placed {
+            match answer {
                 Ok(order) => {
-                    announce(show.core().page.element.as_ref(), "order", &order);
-                    on_placed(order);
+                    announce(core.page.element.as_ref(), "order", &order);
+                    placed.set(Some(order));
                 }
                 Err(error) => {
                     show.complain(&error);

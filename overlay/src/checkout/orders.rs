@@ -1,6 +1,6 @@
-use super::Placed;
+use super::{Placed, status, step};
 use crate::{account::Account, money, show::show, text::Text, ui::SheetFrame};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use protocol::{Order, OrderStatus};
 
 /// Orders shown: the newest; the orders page has all.
@@ -11,16 +11,13 @@ const MOST: usize = 30;
 pub(crate) fn Orders() -> impl IntoView {
     let show = show();
     let orders = RwSignal::new(None::<Vec<Order>>);
-    let opened = RwSignal::new(None::<RwSignal<Order>>);
-    let load = move || {
-        spawn_local(async move {
-            match show.api().my_orders().await {
-                Ok(mine) => _ = orders.try_set(Some(mine)),
-                Err(error) => show.complain(&error),
-            }
-        });
-    };
-    load();
+    let opened = RwSignal::new(None);
+    show.spawn(async move {
+        match show.api().my_orders().await {
+            Ok(mine) => orders.set(Some(mine)),
+            Err(error) => show.complain(&error),
+        }
+    });
     let list = move || match orders.get() {
         None => view! { <p class="hush">{show.say_in(Text::Loading)}</p> }.into_any(),
         Some(orders) if orders.is_empty() => {
@@ -32,8 +29,9 @@ pub(crate) fn Orders() -> impl IntoView {
             view! { <ul class="items">{items.collect_view()}</ul> }.into_any()
         }
     };
-    let body = move || match opened.get() {
-        Some(order) => view! { <Placed order=order /> }.into_any(),
+    let status = status(opened);
+    let body = move || match status.get() {
+        Some(status) => step(status, opened),
         None => view! {
             {list}
             <Account />
@@ -44,12 +42,12 @@ pub(crate) fn Orders() -> impl IntoView {
 }
 
 #[component]
-fn Item(order: Order, opened: RwSignal<Option<RwSignal<Order>>>) -> impl IntoView {
+fn Item(order: Order, opened: Placed) -> impl IntoView {
     let show = show();
     let (total, status) = (order.total, order.status);
     let titles: Vec<String> =
         order.lines.iter().map(|line| format!("{} ×{}", line.title, line.quantity)).collect();
-    let order = RwSignal::new(order);
+    let order = StoredValue::new(order);
     view! {
         <li class="item order" data-status=format!("{status:?}").to_lowercase()>
             <div class="about">
@@ -60,7 +58,7 @@ fn Item(order: Order, opened: RwSignal<Option<RwSignal<Order>>>) -> impl IntoVie
                 </div>
             </div>
             {(status == OrderStatus::Held).then(|| view! {
-                <button type="button" class="button buy" on:click=move |_| opened.set(Some(order))>
+                <button type="button" class="button buy" on:click=move |_| opened.set(order.try_get_value())>
                     {move || show.say_in(Text::Pay)}
                 </button>
             })}

@@ -1,9 +1,9 @@
-use super::attempt::Attempt;
+use super::{Placed, attempt::Intent};
 use crate::{
     announce::announce, api::IdempotencyKey, coupon::clock, money, show::show, text::Text, ui::focus_sheet,
 };
-use leptos::{prelude::*, task::spawn_local};
-use protocol::{Money, Order, OrderLine, PayOrder};
+use leptos::prelude::*;
+use protocol::{Money, Order, OrderLine, OrderStatus, PayOrder};
 
 /// The sandbox provider's methods, as it names them.
 const METHODS: [(&str, Text, Text); 2] = [
@@ -13,42 +13,37 @@ const METHODS: [(&str, Text, Text); 2] = [
 
 /// The second step: stock is held, payment is awaited.
 #[component]
-pub(super) fn Pay(order: RwSignal<Order>) -> impl IntoView {
+pub(super) fn Pay(order: Placed) -> impl IntoView {
     let show = show();
     focus_sheet();
     let method = RwSignal::new("sandbox_ok");
     let busy = RwSignal::new(false);
     let wrong = RwSignal::new(None::<String>);
-    let attempt = StoredValue::new(Attempt::default());
-    let id = StoredValue::new(order.with_untracked(|order| order.id.clone()));
+    let id = move || order.with_untracked(|order| order.as_ref().map(|order| order.id.clone()));
     let settle = move |settled: Order| {
         announce(show.core().page.element.as_ref(), "order", &settled);
-        order.set(settled);
+        order.set(Some(settled));
         show.load_claims();
     };
     let pay = move |_| {
-        if busy.get_untracked() {
-            return;
-        }
+        let Some(id) = id().filter(|_| !busy.get_untracked()) else { return };
         busy.set(true);
         wrong.set(None);
-        spawn_local(async move {
-            let pay = PayOrder { method: method.get_untracked().to_owned() };
-            let body = pay.method.clone();
-            let Some(key) = attempt.try_update_value(|attempt| attempt.key(&body, IdempotencyKey::random))
-            else {
-                return;
-            };
-            let paid = show.api().pay(&id.get_value(), &pay, &key).await;
-            attempt.try_update_value(|attempt| attempt.heard(&paid));
+        let method = method.get_untracked();
+        show.spawn(async move {
+            let core = show.core();
+            let intent = Intent::Payment { order: id.clone(), method };
+            let key = core.attempts.borrow_mut().key(&intent, IdempotencyKey::random);
+            let paid = show.api().pay(&id, &PayOrder { method: method.to_owned() }, &key).await;
+            core.attempts.borrow_mut().heard(&intent, &paid);
             busy.set(false);
             match paid {
                 Ok(paid) => settle(paid),
                 Err(error) => {
                     wrong.set(Some(show.words(&error)));
                     // It may have run out of time, or been paid after all.
-                    if let Ok(known) = show.api().order(&id.get_value()).await
-                        && known.status != order.with_untracked(|order| order.status)
+                    if let Ok(known) = show.api().order(&id).await
+                        && known.status != OrderStatus::Held
                     {
                         settle(known);
                     }
@@ -57,12 +52,10 @@ pub(super) fn Pay(order: RwSignal<Order>) -> impl IntoView {
         });
     };
     let cancel = move |_| {
-        if busy.get_untracked() {
-            return;
-        }
+        let Some(id) = id().filter(|_| !busy.get_untracked()) else { return };
         busy.set(true);
-        spawn_local(async move {
-            let cancelled = show.api().cancel(&id.get_value()).await;
+        show.spawn(async move {
+            let cancelled = show.api().cancel(&id).await;
             busy.set(false);
             match cancelled {
                 Ok(cancelled) => settle(cancelled),
@@ -71,10 +64,13 @@ pub(super) fn Pay(order: RwSignal<Order>) -> impl IntoView {
         });
     };
     let left = move || {
-        let until = order.with(|order| order.held_until)?;
+        let until = order.with(|order| order.as_ref()?.held_until)?;
         Some(view! { <b>{clock(until, show.now.get()).unwrap_or_else(|| "0:00".to_owned())}</b> })
     };
-    let total = move || money::format(order.with(|order| order.total), show.lang.get());
+    let total = move || {
+        let total = order.with(|order| order.as_ref().map(|order| order.total))?;
+        Some(money::format(total, show.lang.get()))
+    };
     view! {
         <p class="held">
             {move || show.say_in(Text::Held)}
@@ -117,18 +113,18 @@ pub(super) fn Pay(order: RwSignal<Order>) -> impl IntoView {
 
 /// What the order is of.
 #[component]
-fn Lines(order: RwSignal<Order>) -> impl IntoView {
+fn Lines(order: Placed) -> impl IntoView {
     let show = show();
     let format = move |money| money::format(money, show.lang.get());
     move || {
-        let order = order.get();
+        let order = order.get()?;
         let lines = order.lines.into_iter().map(|line| {
             let total = format(line_total(&line));
             view! {
                 <div><dt>{line.title} " ×" {line.quantity}</dt><dd>{total}</dd></div>
             }
         });
-        view! {
+        Some(view! {
             <dl class="totals">
                 {lines.collect_view()}
                 {(order.discount.amount > 0).then(|| view! {
@@ -136,7 +132,7 @@ fn Lines(order: RwSignal<Order>) -> impl IntoView {
                 })}
                 <div class="sum"><dt>{show.say_in(Text::Total)}</dt><dd>{format(order.total)}</dd></div>
             </dl>
-        }
+        })
     }
 }
 

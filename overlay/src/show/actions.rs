@@ -4,7 +4,7 @@ use crate::{
     api::{ApiError, IdempotencyKey},
     text::{Text, problem},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use protocol::{Command, CouponClaim, DanmakuMode, Say};
 use serde::Serialize;
 use wasm_bindgen_futures::JsFuture;
@@ -71,7 +71,7 @@ impl Show {
             return self.sheet.set(Some(Sheet::LogIn(Intent::Claim(coupon))));
         }
         let Some(room) = self.core().page.room.clone() else { return };
-        spawn_local(async move {
+        self.spawn(async move {
             match self.api().claim(&room, coupon).await {
                 Ok(claim) => {
                     let detail = CouponDetail { action: "claimed", claim: &claim };
@@ -95,7 +95,7 @@ impl Show {
         let detail = ProductDetail { action: "buy", room: room.clone(), product: &product, quantity: 1 };
         if let Some(answer) = ask(element, "checkout", &detail) {
             self.sheet.set(None);
-            spawn_local(async move {
+            self.spawn(async move {
                 if JsFuture::from(answer).await.is_err() {
                     self.tell(self.lang.get_untracked().of(Text::SomethingWrong), true);
                 }
@@ -141,7 +141,7 @@ impl Show {
     /// Asks which coupons the viewer holds.
     pub(crate) fn load_claims(self) {
         let Some(room) = self.core().page.room.clone() else { return };
-        spawn_local(async move {
+        self.spawn(async move {
             match self.api().claims(&room).await {
                 Ok(claims) => self.claims.set(claims),
                 Err(error) => self.complain(&error),

@@ -1,4 +1,4 @@
-use crate::{api::Api, danmaku::Layer, page::Page, socket::Socket};
+use crate::{api::Api, checkout::Attempts, danmaku::Layer, page::Page, socket::Socket};
 use protocol::{RoomStatus, ServerTime, StreamTime};
 use std::cell::{Cell, RefCell};
 use timeline::{Follower, Timeline};
@@ -17,6 +17,8 @@ pub(crate) struct Core {
     pub(crate) socket: RefCell<Option<Socket>>,
     pub(crate) layer: RefCell<Option<Layer>>,
     pub(crate) follower: RefCell<Follower>,
+    /// Orders and payments of unknown fate.
+    pub(crate) attempts: RefCell<Attempts>,
     /// Newest event of the log when the connection was made: what comes up to it was missed, what comes after is live.
     pub(crate) caught_up: Cell<u64>,
     /// Newest event seen.
@@ -25,6 +27,8 @@ pub(crate) struct Core {
     pub(crate) good_until: Cell<Option<StreamTime>>,
     /// Whether the server has welcomed us under the token that we carry.
     pub(crate) welcomed: Cell<bool>,
+    /// Whether the overlay was taken away.
+    pub(crate) gone: Cell<bool>,
     mounted: f64,
 }
 
@@ -37,10 +41,12 @@ impl Core {
             socket: RefCell::default(),
             layer: RefCell::default(),
             follower: RefCell::default(),
+            attempts: RefCell::default(),
             caught_up: Cell::new(0),
             seen: Cell::new(0),
             good_until: Cell::new(None),
             welcomed: Cell::new(false),
+            gone: Cell::new(false),
             mounted: now_ms(),
         }
     }

@@ -1,0 +1,50 @@
+//! A shop inside the page, for what needs a server's answers: see `shop.js`.
+
+use wasm_bindgen::JsValue;
+
+const WELCOMES: &str = include_str!("../../../server/protocol/vectors/server_frames.json");
+const ORDERS: &str = include_str!("../../../server/protocol/vectors/orders.json");
+
+/// Opens the shop at [`SERVER`], with nobody having asked for anything.
+pub(crate) fn open() {
+    js_sys::eval(include_str!("shop.js")).unwrap();
+    run(&format!("shop.open({WELCOMES}[0])"));
+}
+
+/// Its address.
+pub(crate) const SERVER: &str = "http://shop.test";
+
+/// How many POST requests wait for an answer.
+pub(crate) fn waiting() -> usize {
+    run("shop.waiting.length").as_f64().unwrap() as usize
+}
+
+/// Breaks the connection under the oldest request that waits.
+pub(crate) fn break_off() {
+    run("shop.answer(0)");
+}
+
+/// Refuses the oldest request that waits.
+pub(crate) fn refuse(status: u16, code: &str) {
+    let problem = format!("{{type: '', status: {status}, code: '{code}', title: '', detail: ''}}");
+    run(&format!("shop.answer({status}, {problem})"));
+}
+
+/// Answers the oldest request that waits with the golden held order.
+pub(crate) fn place() {
+    run(&format!("shop.answer(200, {ORDERS}[0])"));
+}
+
+/// What was asked so far, each as its path and its `Idempotency-Key`.
+pub(crate) fn asked() -> Vec<String> {
+    run("shop.asked.join('\\n')").as_string().unwrap().lines().map(str::to_owned).collect()
+}
+
+/// What was thrown and caught by nobody since the shop was opened: so a module that traps shows in a page.
+pub(crate) fn traps() -> String {
+    run("shop.traps.join('\\n')").as_string().unwrap()
+}
+
+fn run(script: &str) -> JsValue {
+    js_sys::eval(script).unwrap()
+}

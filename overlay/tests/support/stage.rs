@@ -1,0 +1,98 @@
+//! An overlay that is mounted over nothing, and what a test does to it.
+
+use gloo::{events::EventListener, timers::future::sleep};
+use js_sys::{Function, Object, Reflect};
+use overlay::{Handle, Options, mount};
+use std::{cell::Cell, rc::Rc, time::Duration};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Element, HtmlElement, KeyboardEvent, KeyboardEventInit, ShadowRoot, ShadowRootInit, ShadowRootMode,
+};
+
+/// No server is there.
+const NOWHERE: &str = "http://127.0.0.1:9";
+
+/// An overlay over a phone-sized picture that stands just after what the golden frames tell of.
+pub(crate) struct Stage {
+    pub(crate) host: HtmlElement,
+    pub(crate) shadow: ShadowRoot,
+    pub(crate) handle: Handle,
+}
+
+impl Stage {
+    /// In a room whose server is not there.
+    pub(crate) fn new(lang: &str) -> Self {
+        Self::of(NOWHERE, lang)
+    }
+
+    /// In a room of this server's.
+    pub(crate) fn of(server: &str, lang: &str) -> Self {
+        let document = web_sys::window().unwrap().document().unwrap();
+        let host: HtmlElement = document.create_element("div").unwrap().dyn_into().unwrap();
+        host.style().set_css_text("position: fixed; inset: 0; width: 390px; height: 844px");
+        document.body().unwrap().append_child(&host).unwrap();
+        let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
+        let root: HtmlElement = document.create_element("div").unwrap().dyn_into().unwrap();
+        root.style().set_css_text("position: absolute; inset: 0");
+        shadow.append_child(&root).unwrap();
+        let options = Object::new();
+        for (name, value) in [
+            ("room", JsValue::from_str("autumn-tea")),
+            ("server", JsValue::from_str(server)),
+            ("lang", JsValue::from_str(lang)),
+            ("element", host.clone().into()),
+            ("clock", Function::new_no_args("return 1795410170000").into()),
+            ("paused", Function::new_no_args("return false").into()),
+        ] {
+            Reflect::set(&options, &name.into(), &value).unwrap();
+        }
+        let handle = mount(root, options.unchecked_into::<Options>()).unwrap();
+        Self { host, shadow, handle }
+    }
+
+    pub(crate) fn find(&self, selector: &str) -> Option<Element> {
+        self.shadow.query_selector(selector).unwrap()
+    }
+
+    pub(crate) fn click(&self, selector: &str) {
+        self.find(selector).unwrap().unchecked_into::<HtmlElement>().click();
+    }
+
+    pub(crate) fn press(&self, selector: &str, key: &str) {
+        let init = KeyboardEventInit::new();
+        init.set_key(key);
+        init.set_bubbles(true);
+        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+        self.find(selector).unwrap().dispatch_event(&event).unwrap();
+    }
+
+    /// How often the element dispatches this event from now on.
+    pub(crate) fn count_events(&self, name: &'static str) -> Rc<Cell<u32>> {
+        let count = Rc::new(Cell::new(0));
+        let counted = count.clone();
+        EventListener::new(&self.host, name, move |_| counted.set(counted.get() + 1)).forget();
+        count
+    }
+
+    pub(crate) fn has_focus(&self, selector: &str) -> bool {
+        self.shadow.active_element().is_some_and(|element| element.matches(selector).unwrap())
+    }
+
+    /// Waits until `ready`, for two seconds at most.
+    pub(crate) async fn until(&self, what: &str, ready: impl Fn(&Self) -> bool) {
+        for _ in 0..100 {
+            if ready(self) {
+                return;
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+        panic!("never: {what}");
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.handle.destroy();
+        self.host.remove();
+    }
+}
