@@ -59,11 +59,7 @@ pub(crate) fn condition(coupon: &Coupon, lang: Lang) -> String {
     if coupon.min_spend.amount <= 0 {
         return lang.of(Text::NoMinimum).to_owned();
     }
-    let least = money::format(coupon.min_spend, lang);
-    match lang {
-        Lang::Zh => format!("{}{least}{}", lang.of(Text::Over), "可用"),
-        Lang::En => format!("{} {least}", lang.of(Text::Over)),
-    }
+    lang.of(Text::Over).replace("{}", &money::format(coupon.min_spend, lang))
 }
 
 #[component]

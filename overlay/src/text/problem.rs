@@ -12,6 +12,10 @@ pub fn problem(code: &str, lang: Lang) -> Option<&'static str> {
             ("支付未成功，未扣款，请换一种方式", "Payment was declined, nothing was charged: try another way")
         }
         "payment_running" => ("支付处理中，请稍候", "The payment is being processed: wait a moment"),
+        "idempotency_running" => ("正在提交，请稍候再试", "It is under way: wait a moment, then try again"),
+        "idempotency_mismatch" | "bad_body" => {
+            ("提交未成功，请重新操作", "That did not go through: please start again")
+        }
         "order_closed" => ("订单已结束，请重新下单", "This order is over: please order again"),
         "quantity_out_of_range" => ("购买数量不符合要求", "That is not a number of things one can buy"),
         "coupon_gone" => ("优惠券已被领完", "All of these coupons are taken"),
@@ -20,7 +24,7 @@ pub fn problem(code: &str, lang: Lang) -> Option<&'static str> {
         "coupon_used" => ("优惠券已使用", "This coupon has been used"),
         "coupon_not_claimed" => ("请先领取优惠券", "Claim the coupon first"),
         "coupon_below_min_spend" => ("未达到优惠券使用门槛", "The order does not reach the coupon's minimum"),
-        "too_long" => ("内容太长了", "That is too long"),
+        "too_long" | "too_large" => ("内容太长了", "That is too long"),
         "empty" => ("请输入内容", "Say something first"),
         "bad_character" => ("含有不支持的字符", "That has a character that cannot be used"),
         "slow_down" => ("太快了，请稍等", "Too fast: wait a moment"),
@@ -42,4 +46,18 @@ pub fn problem(code: &str, lang: Lang) -> Option<&'static str> {
         Lang::Zh => zh,
         Lang::En => en,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_s_refusals_have_words_of_their_own() {
+        for code in ["idempotency_running", "idempotency_mismatch", "too_large", "bad_body", "price_changed"]
+        {
+            assert!(problem(code, Lang::Zh).is_some() && problem(code, Lang::En).is_some(), "{code}");
+        }
+        assert_eq!(problem("a_code_of_tomorrow", Lang::En), None);
+    }
 }

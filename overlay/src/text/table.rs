@@ -93,7 +93,7 @@ texts! {
     Bought: "买了", "bought";
     Off: "减", "off";
     NoMinimum: "无门槛", "No minimum";
-    Over: "满", "Over";
+    Over: "满 {} 可用", "Over {}";
     Loading: "加载中…", "Loading…";
     SomethingWrong: "出了点问题，请重试", "Something went wrong: please try again";
 }
