@@ -6,13 +6,16 @@ mod stage;
 use crate::frame::Flight;
 use layout::{Fate, Layout, Waiting};
 use protocol::{DanmakuMode, StreamTime};
-use std::sync::Arc;
+use std::{collections::VecDeque, sync::Arc};
 
 pub use layout::{HOLD_MS, OWN_HOLD_MS};
 pub use stage::Stage;
 
 /// Comments kept: an hour of a busy room, at 14 a second.
 const MOST: usize = 50_000;
+
+/// Comments kept that came too late to fly: some minutes' worth; of more, the oldest are dropped for good.
+const MOST_LATE: usize = 5_000;
 
 /// Local comments are numbered from here, above every event.
 const LOCAL: u64 = 1 << 48;
@@ -28,6 +31,16 @@ pub struct Stats {
     pub dropped: usize,
     /// Fly now.
     pub on_screen: usize,
+}
+
+impl Stats {
+    fn count(&mut self, fate: Fate) {
+        match fate {
+            Fate::Flies { .. } => self.shown += 1,
+            Fate::Merged { .. } => self.merged += 1,
+            Fate::Dropped => self.dropped += 1,
+        }
+    }
 }
 
 /// A comment that wants to fly.
@@ -54,14 +67,23 @@ pub(crate) struct Danmaku {
     /// Fates of the first so many comments.
     layout: Layout,
     /// How many came too late to fly, until the next jump settles them.
-    late: Vec<(u64, Comment)>,
+    late: VecDeque<(u64, Comment)>,
+    /// What became of comments that are no longer kept.
+    forgotten: Stats,
     locals: u64,
     measure: Box<dyn Fn(&Comment) -> f64>,
 }
 
 impl Danmaku {
     pub(crate) fn new(stage: Stage, measure: Box<dyn Fn(&Comment) -> f64>) -> Self {
-        Self { comments: Vec::new(), layout: Layout::new(stage), late: Vec::new(), locals: LOCAL, measure }
+        Self {
+            comments: Vec::new(),
+            layout: Layout::new(stage),
+            late: VecDeque::new(),
+            forgotten: Stats::default(),
+            locals: LOCAL,
+            measure,
+        }
     }
 
     pub(crate) const fn stage(&self) -> Stage {
@@ -76,18 +98,30 @@ impl Danmaku {
 
     pub(crate) fn insert(&mut self, key: u64, comment: Comment, start: Option<StreamTime>) {
         let Some(start) = start else {
-            self.late.push((key, comment));
-            return;
+            if self.late.len() == MOST_LATE {
+                self.late.pop_front();
+                self.forgotten.dropped += 1;
+            }
+            return self.late.push_back((key, comment));
         };
-        let width = (self.measure)(&comment);
-        let waiting = Waiting { key, start, width, comment };
+        let waiting = Waiting::new(key, start, (self.measure)(&comment), comment);
         let index = self.comments.partition_point(|other| other.order() < waiting.order());
         self.layout.keep(index);
         self.comments.insert(index, waiting);
-        if self.comments.len() > MOST {
-            self.comments.drain(..MOST / 10);
-            self.layout.keep(0);
+        self.forget_beyond(MOST);
+    }
+
+    /// Keeps no more than `most`: the oldest tenth goes, and what flies stays where it is.
+    fn forget_beyond(&mut self, most: usize) {
+        if self.comments.len() <= most {
+            return;
         }
+        let oldest = self.comments.len() - most + most / 10;
+        for index in 0..oldest {
+            self.forgotten.count(self.layout.fate(index).unwrap_or(Fate::Dropped));
+        }
+        self.comments.drain(..oldest);
+        self.layout.forget(oldest);
     }
 
     pub(crate) fn insert_local(&mut self, comment: Comment, start: Option<StreamTime>) {
@@ -97,19 +131,20 @@ impl Danmaku {
 
     /// Puts every late comment where it would have been had it come in time: after a jump nobody saw otherwise.
     pub(crate) fn settle(&mut self) {
-        let moved = self.comments.iter().position(|waiting| waiting.start != waiting.comment.at);
-        let first_late = self.late.iter().map(|(_, comment)| comment.at).min();
+        let moved = self.comments.iter().filter(|waiting| waiting.start != waiting.comment.at);
+        let late = self.late.iter().map(|(_, comment)| comment.at);
+        let Some(earliest) = moved.map(|waiting| waiting.comment.at).chain(late).min() else { return };
+        // What comes before the earliest of them stays as it is.
+        self.layout.keep(self.comments.partition_point(|waiting| waiting.start < earliest));
         for waiting in &mut self.comments {
             waiting.start = waiting.comment.at;
         }
         for (key, comment) in std::mem::take(&mut self.late) {
             let width = (self.measure)(&comment);
-            self.comments.push(Waiting { key, start: comment.at, width, comment });
+            self.comments.push(Waiting::new(key, comment.at, width, comment));
         }
-        if moved.is_some() || first_late.is_some() {
-            self.comments.sort_by_key(Waiting::order);
-            self.layout.keep(0);
-        }
+        self.comments.sort_by_key(Waiting::order);
+        self.forget_beyond(MOST);
     }
 
     /// Lays out every comment that starts by `t`.
@@ -168,14 +203,9 @@ impl Danmaku {
 
     pub(crate) fn stats(&mut self, t: StreamTime) -> Stats {
         let end = self.reach(t);
-        let mut stats = Stats { dropped: self.late.len(), ..Stats::default() };
-        for fate in (0..end).filter_map(|index| self.layout.fate(index)) {
-            match fate {
-                Fate::Flies { .. } => stats.shown += 1,
-                Fate::Merged { .. } => stats.merged += 1,
-                Fate::Dropped => stats.dropped += 1,
-            }
-        }
+        let mut stats = self.forgotten;
+        stats.dropped += self.late.len();
+        (0..end).filter_map(|index| self.layout.fate(index)).for_each(|fate| stats.count(fate));
         stats.on_screen = self.at(t).len();
         stats
     }

@@ -118,6 +118,33 @@ fn a_comment_of_the_page_s_own_flies_and_is_in_no_list() {
     assert_eq!((frame.flights.len(), frame.chat.len()), (1, 0));
 }
 
+#[test]
+fn of_very_many_late_comments_the_oldest_are_given_up_and_all_are_counted() {
+    let mut timeline = timeline();
+    timeline.at(at(100_000));
+    for seq in 1..=6_000 {
+        timeline.insert(event(seq, 80_000, chat(1, &format!("no. {seq}"))), Live);
+    }
+    assert_eq!(timeline.stats(at(100_000)).dropped, 6_000);
+    timeline.at(at(80_000));
+    let stats = timeline.stats(at(80_000));
+    assert_eq!(stats.shown + stats.merged + stats.dropped, 6_000);
+    assert!(stats.dropped >= 1_000, "{stats:?}");
+}
+
+#[test]
+fn forgetting_the_oldest_of_very_many_comments_leaves_what_flies_where_it_is() {
+    let mut timeline = timeline();
+    for seq in 1..=50_000_u64 {
+        timeline.insert(event(seq, 400 * seq.cast_signed(), chat(1, &format!("no. {seq}"))), Arrival::Missed);
+    }
+    let end = at(20_000_000);
+    let before = (timeline.at(end).flights, timeline.stats(end));
+    assert!(!before.0.is_empty());
+    timeline.insert(event(50_001, 20_000_001, chat(1, "one more")), Live);
+    assert_eq!((timeline.at(end).flights, timeline.stats(end)), before);
+}
+
 fn modes() -> impl Strategy<Value = DanmakuMode> {
     prop_oneof![4 => Just(DanmakuMode::Scroll), 1 => Just(DanmakuMode::Top), 1 => Just(DanmakuMode::Bottom)]
 }

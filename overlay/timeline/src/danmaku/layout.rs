@@ -15,9 +15,16 @@ pub(super) struct Waiting {
     pub(super) start: StreamTime,
     pub(super) width: f64,
     pub(super) comment: Comment,
+    /// What it says, however loudly: asked for once a comment of a flood, so kept.
+    essence: Box<str>,
 }
 
 impl Waiting {
+    pub(super) fn new(key: u64, start: StreamTime, width: f64, comment: Comment) -> Self {
+        let essence = essence(&comment.text).into();
+        Self { key, start, width, comment, essence }
+    }
+
     pub(super) const fn order(&self) -> (StreamTime, u64) {
         (self.start, self.key)
     }
@@ -78,6 +85,17 @@ impl Layout {
         }
     }
 
+    /// Forgets the first `count` comments, and keeps the fates of the others as they are.
+    pub(super) fn forget(&mut self, count: usize) {
+        self.fates.drain(..count.min(self.fates.len()));
+        for fate in &mut self.fates {
+            if let Fate::Merged { into } = fate {
+                // One that is forgotten no longer flies, so that nobody looks for it.
+                *into = into.checked_sub(count).unwrap_or(usize::MAX);
+            }
+        }
+    }
+
     /// Decides the fates of the first `end` of `comments`.
     pub(super) fn extend(&mut self, comments: &[Waiting], end: usize) {
         if self.tails.len() != self.stage.rows {
@@ -94,14 +112,19 @@ impl Layout {
         }
     }
 
-    /// The last comment of each row, found again from the fates.
+    /// The last comment of each row, found again from the fates: from the newest back, until every row has one.
     fn tails_of(&self, comments: &[Waiting]) -> Vec<Option<Tail>> {
         let mut tails = vec![None; self.stage.rows];
-        for (fate, waiting) in self.fates.iter().zip(comments) {
+        let mut missing = tails.len();
+        for (fate, waiting) in self.fates.iter().zip(comments).rev() {
+            if missing == 0 {
+                break;
+            }
             if let Fate::Flies { row, launch } = *fate
-                && let Some(tail) = tails.get_mut(row)
+                && let Some(tail @ None) = tails.get_mut(row)
             {
                 *tail = Some(Tail { mode: waiting.comment.mode, launch, width: waiting.width });
+                missing -= 1;
             }
         }
         tails
@@ -164,7 +187,6 @@ impl Layout {
 
     /// The newest comment that says the same and flies, or is about to, when this one would start.
     fn flying_equal(&self, comments: &[Waiting], index: usize, waiting: &Waiting) -> Option<usize> {
-        let essence = essence(&waiting.comment.text);
         let oldest = waiting.start.plus(-self.stage.duration_ms - OWN_HOLD_MS);
         let before = comments.get(..index)?.iter().enumerate().rev();
         let near = before.take_while(|(_, other)| other.start >= oldest);
@@ -174,12 +196,12 @@ impl Layout {
             }
             _ => false,
         })
-        .find(|(_, candidate)| self::essence(&candidate.comment.text) == essence)
+        .find(|(_, candidate)| candidate.essence == waiting.essence)
         .map(|(other, _)| other)
     }
 }
 
-/// What a comment says, however loudly: case, spaces and repeats beyond three do not count.
+/// What a comment says: case, spaces and repeats beyond three do not count.
 fn essence(text: &str) -> String {
     let mut essence = String::with_capacity(text.len());
     let mut last = (' ', 0);
