@@ -3,6 +3,7 @@
 //!
 //! * [`read`]: what a player must know of the bytes that it is about to append.
 //! * [`write`] (feature `write`): what a packager makes of samples.
+//! * [`id3`]: the frames of metadata in time.
 //! * [`avc`], [`aac`]: the configuration records of H.264 and AAC, and the units inside samples.
 //!
 //! Running out of bytes is not being malformed: readers say so by [`Error::NeedMore`] or by how much they consumed.
@@ -14,6 +15,7 @@ mod bits;
 mod bytes;
 mod error;
 mod fourcc;
+pub mod id3;
 pub mod limits;
 pub mod read;
 #[cfg(feature = "write")]
