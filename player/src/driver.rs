@@ -174,6 +174,7 @@ impl Driver {
             }
             Action::State(state) => self.post(Message::state(state)),
             Action::Error(error) => self.post(Message::error(&error)),
+            Action::Cue(cue) => self.post(Message::cue(&cue)),
             Action::Stats(stats) => self.post(Message::stats(&stats)),
             Action::Qualities { list, current } => self.post(Message::qualities(&list, current)),
         }

@@ -1,7 +1,9 @@
 //! Messages to the page.
 
-use js_sys::{Array, Object, Reflect};
-use playback::{Error, Quality, Span, State, Stats, Timeline};
+use container::id3;
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use playback::{Cue, CueData, Error, MediaTime, Quality, Span, State, Stats, Timeline};
+use playlist::{ClientValue, DateRange, ProgramDateTime};
 use wasm_bindgen::JsValue;
 
 use crate::scope;
@@ -11,7 +13,12 @@ pub(crate) struct Message(Object);
 
 impl Message {
     pub(crate) fn new(kind: &str) -> Self {
-        Self(Object::new()).with("type", kind)
+        Self::empty().with("type", kind)
+    }
+
+    /// An object inside a message.
+    fn empty() -> Self {
+        Self(Object::new())
     }
 
     pub(crate) fn with(self, key: &str, value: impl Into<JsValue>) -> Self {
@@ -56,7 +63,6 @@ impl Message {
     }
 
     pub(crate) fn stats(stats: &Stats) -> Self {
-        let optional = |value: Option<f64>| value.map_or(JsValue::NULL, JsValue::from);
         Self::new("stats")
             .with("startupMs", optional(stats.startup.map(|time| time.as_secs_f64() * 1_000.0)))
             .with("stalls", stats.stalls)
@@ -70,11 +76,36 @@ impl Message {
             .with("parts", stats.parts)
     }
 
+    /// A cue that the picture has reached, and when it did on this home's clock.
+    pub(crate) fn cue(cue: &Cue) -> Self {
+        let (kind, data) = match &cue.data {
+            CueData::DateRange(range) => ("daterange", date_range(range)),
+            CueData::Message(message) => ("emsg", Self::empty().with("message", bytes(&message.data))),
+            CueData::Id3(message) => {
+                let frames: Array = id3::read(&message.data).iter().map(frame).collect();
+                ("id3", Self::empty().with("frames", frames).with("message", bytes(&message.data)))
+            }
+        };
+        let data = match &cue.data {
+            CueData::Message(message) | CueData::Id3(message) => {
+                data.with("scheme", message.scheme.as_str()).with("value", message.value.as_str())
+            }
+            CueData::DateRange(_) => data,
+        };
+        Self::new("cue")
+            .with("id", cue.id.as_str())
+            .with("kind", kind)
+            .with("start", cue.start.0)
+            .with("end", optional(cue.end.map(|MediaTime(seconds)| seconds)))
+            .with("firedAt", scope::wall_ms())
+            .with("data", data.into_js())
+    }
+
     pub(crate) fn qualities(list: &[Quality], current: Option<usize>) -> Self {
         let list: Array = list
             .iter()
             .map(|quality| {
-                let entry = Self(Object::new())
+                let entry = Self::empty()
                     .with("id", quality.id as f64)
                     .with("width", quality.width)
                     .with("height", quality.height)
@@ -85,6 +116,43 @@ impl Message {
         let current = current.map_or(JsValue::NULL, |id| JsValue::from(id as f64));
         Self::new("qualities").with("list", list).with("current", current)
     }
+}
+
+fn date_range(range: &DateRange) -> Message {
+    let text = |text: &Option<String>| text.as_deref().map_or(JsValue::NULL, JsValue::from);
+    let date = |date: Option<ProgramDateTime>| optional(date.map(|date| date.millis() as f64));
+    let attributes = range.client.iter().fold(Message::empty(), |object, (name, value)| match value {
+        ClientValue::Text(value) | ClientValue::Hex(value) => object.with(name, value.as_str()),
+        ClientValue::Number(value) => object.with(name, *value),
+    });
+    Message::empty()
+        .with("class", text(&range.class))
+        .with("startDate", date(range.start))
+        .with("endDate", date(range.end))
+        .with("duration", optional(range.duration.map(|length| length.as_secs_f64())))
+        .with("plannedDuration", optional(range.planned_duration.map(|length| length.as_secs_f64())))
+        .with("cue", text(&range.cue))
+        .with("scte35Cmd", text(&range.scte35_cmd))
+        .with("scte35Out", text(&range.scte35_out))
+        .with("scte35In", text(&range.scte35_in))
+        .with("attributes", attributes.into_js())
+}
+
+fn frame(frame: &id3::Frame) -> JsValue {
+    let frame = Message::empty()
+        .with("id", frame.id.as_str())
+        .with("name", frame.name.as_str())
+        .with("text", frame.text.as_str())
+        .with("data", bytes(&frame.data));
+    frame.into_js()
+}
+
+fn bytes(bytes: &[u8]) -> Uint8Array {
+    Uint8Array::from(bytes)
+}
+
+fn optional(value: Option<f64>) -> JsValue {
+    value.map_or(JsValue::NULL, JsValue::from)
 }
 
 fn span(span: Span) -> JsValue {

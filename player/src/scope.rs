@@ -11,6 +11,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn performance_now() -> f64;
 
+    #[wasm_bindgen(js_namespace = performance, js_name = timeOrigin, getter)]
+    fn time_origin() -> f64;
+
     /// The global `fetch`.
     #[wasm_bindgen(js_name = fetch)]
     pub(crate) fn fetch(address: &str, init: &RequestInit) -> Promise;
@@ -33,6 +36,11 @@ extern "C" {
 /// Milliseconds on the home's monotonic clock, as a moment.
 pub(crate) fn now() -> Duration {
     Duration::from_secs_f64(performance_now().max(0.0) / 1_000.0)
+}
+
+/// The same clock in milliseconds since the Unix epoch, so that another home can compare.
+pub(crate) fn wall_ms() -> f64 {
+    time_origin() + performance_now()
 }
 
 /// A number that differs between players.

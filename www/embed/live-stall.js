@@ -170,6 +170,8 @@ class LiveStall extends MediaElement {
       this.#learn(detail.state === "ended" ? "over" : detail.state);
     } else if (name === "error") {
       this.#onError(detail);
+    } else if (name === "cue") {
+      this.#announce("cue", detail);
     } else {
       this.#draw();
       this.dispatchEvent(new Event(`stall-${name}`)); // for controls.js: timeline, stats, qualities

@@ -71,6 +71,9 @@ export class MediaElement extends HTMLElement {
     this.dispatchEvent(new Event("qualitychange"));
   }
 
+  /** The details of every `stall:cue` since the load, oldest first: for who began to listen late. At most the last 500. */
+  get cues() { return [...(this[SESSION]?.cues ?? [])]; }
+
   /** Jumps to the live edge, and plays. */
   seekToLive() {
     this[SESSION]?.seekToLive();

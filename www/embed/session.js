@@ -4,12 +4,16 @@ import { hasMediaSource, openPlayer } from "./player_port.js";
 import { NO_TIMELINE, clampToSeekable, mediaAt, parseStart, programAt } from "./timeline.js";
 import { VideoBridge } from "./video_bridge.js";
 
+/** Cues that are kept for whoever asks late. */
+const KEPT_CUES = 500;
 const HLS = "application/vnd.apple.mpegurl";
 
 export class Session {
   timeline = NO_TIMELINE;
   stats = {};
   qualities = [];
+  /** What the picture has reached since the load, oldest first. */
+  cues = [];
   /** The quality that was chosen, by id; null lets the player choose. */
   chosenQuality = null;
   home = null;
@@ -30,7 +34,7 @@ export class Session {
   #settleAttached;
   #firstPicture = new AbortController();
 
-  /** `tell(name, detail)` hears: attached, state, error, timeline, stats, qualities. */
+  /** `tell(name, detail)` hears: attached, state, error, cue, timeline, stats, qualities. */
   constructor(video, tell) {
     this.#video = video;
     this.#tell = tell;
@@ -144,6 +148,11 @@ export class Session {
       case "qualities":
         this.qualities = message.list;
         break;
+      case "cue":
+        delete message.type;
+        this.cues.push(message);
+        if (this.cues.length > KEPT_CUES) this.cues.shift();
+        return this.#tell("cue", message);
       case "error":
         if (message.fatal) this.#settleAttached.reject(new Error(message.message));
         break;

@@ -3,7 +3,7 @@
 use playlist::ByteRange;
 
 use crate::event::{LaneId, RequestId};
-use crate::{Anchor, Error, MediaTime, Now, Span, Stats};
+use crate::{Anchor, Cue, Error, MediaTime, Now, Span, Stats};
 
 /// Something to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +57,8 @@ pub enum Action {
     Error(Error),
     /// Tell the page the numbers.
     Stats(Stats),
+    /// Tell the page what the playhead has reached.
+    Cue(Cue),
     /// Tell the page what there is to choose from.
     Qualities {
         /// What there is, in the playlist's order.

@@ -45,6 +45,15 @@ impl ProgramClock {
         Some(anchor.program_ms + (media - anchor.media) * 1_000.0)
     }
 
+    /// The moment at which the programme clock reads so. A time that was never shown is passed where its gap is jumped.
+    pub(crate) fn media_at(&self, program_ms: f64) -> Option<MediaTime> {
+        let before = |anchor: &Anchor| anchor.program_ms <= program_ms + ROUNDING_MS;
+        let place = self.anchors.iter().rposition(before).unwrap_or(0);
+        let anchor = self.anchors.get(place)?;
+        let time = anchor.media + (program_ms - anchor.program_ms) / 1_000.0;
+        Some(self.anchors.get(place + 1).map_or(time, |next| time.min(next.media)))
+    }
+
     pub(crate) fn anchors(&self) -> &[Anchor] {
         &self.anchors
     }
@@ -62,6 +71,17 @@ mod tests {
         assert_eq!(clock.at(MediaTime(12.5)), Some(52_500.0));
         assert_eq!(clock.at(MediaTime(21.0)), Some(91_000.0));
         assert_eq!(clock.at(MediaTime(9.0)), Some(49_000.0));
+    }
+
+    #[test]
+    fn a_time_that_was_never_shown_is_passed_where_its_gap_is_jumped() {
+        let mut clock = ProgramClock::default();
+        clock.learn(MediaTime(10.0), 50_000.0);
+        clock.learn(MediaTime(20.0), 90_000.0);
+        assert_eq!(clock.media_at(52_500.0), Some(MediaTime(12.5)));
+        assert_eq!(clock.media_at(70_000.0), Some(MediaTime(20.0)));
+        assert_eq!(clock.media_at(91_000.0), Some(MediaTime(21.0)));
+        assert_eq!(clock.media_at(49_000.0), Some(MediaTime(9.0)));
     }
 
     #[test]

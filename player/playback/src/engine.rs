@@ -1,9 +1,11 @@
 //! The brain: takes events, keeps the state of one session, and queues actions. The parts of its reasoning are next door:
 //! what to load (`loading`), what comes back (`arriving`), what goes into the buffers (`appending`), where the playhead
-//! belongs (`position`), what to do when nothing is shown (`recovery`), and what the page is told (`report`).
+//! belongs (`position`), what it has reached (`cueing`), what to do when nothing is shown (`recovery`), and what the page is
+//! told (`report`).
 
 mod appending;
 mod arriving;
+mod cueing;
 mod loading;
 mod position;
 mod recovery;
@@ -17,6 +19,7 @@ use playlist::{Multivariant, Variables};
 
 use crate::bandwidth::Bandwidth;
 use crate::clock::ProgramClock;
+use crate::cues::Cues;
 use crate::event::RequestId;
 use crate::hold::Hold;
 use crate::inits::Inits;
@@ -111,6 +114,7 @@ struct Session {
     inits: Inits,
     offsets: Offsets,
     clock: ProgramClock,
+    cues: Cues,
     edge: LiveEdge,
     punctuality: Punctuality,
     hold: Hold,
@@ -237,6 +241,7 @@ impl Session {
             inits: Inits::default(),
             offsets: Offsets::default(),
             clock: ProgramClock::default(),
+            cues: Cues::default(),
             edge: LiveEdge::default(),
             punctuality: Punctuality::default(),
             hold: Hold::default(),
@@ -295,6 +300,7 @@ impl Session {
         self.expire(desk);
         self.ask_playlists(desk);
         self.steer(desk);
+        self.tell_cues(desk);
         self.ask_media(desk);
         self.append(desk);
         self.tidy(desk);
@@ -321,7 +327,7 @@ impl Session {
         // A managed source that wants nothing is asked for nothing: what is due then waits for its word.
         let media = pieces.chain(inits).filter(|_| self.streaming);
         let switch = self.switch.iter().filter(|switch| switch.request.is_none()).map(|switch| switch.due);
-        let all = requests.chain(lanes).chain(media).chain(switch).chain(self.top);
+        let all = requests.chain(lanes).chain(media).chain(switch).chain(self.top).chain(self.next_cue());
         all.fold(heartbeat, Now::min)
     }
 

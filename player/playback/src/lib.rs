@@ -12,6 +12,7 @@ mod action;
 mod bandwidth;
 mod buffer;
 mod clock;
+mod cues;
 mod engine;
 mod error;
 mod event;
@@ -32,6 +33,7 @@ mod time;
 
 pub use action::{Action, BodyKind, Fetch, Quality, State, Timeline};
 pub use clock::Anchor;
+pub use cues::{Cue, CueData};
 pub use engine::{Engine, Platform};
 pub use error::{Error, ErrorKind};
 pub use event::{

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use container::read::{Init, Media};
+use container::read::{EventMessage, Init, Media};
 use playlist::{ByteRange, HintKind, KeyMethod, Map, Segment, resolve};
 
 use crate::event::RequestId;
@@ -74,6 +74,7 @@ pub(crate) enum Progress {
     Ready {
         body: RequestId,
         facts: Facts,
+        events: Vec<EventMessage>,
     },
 }
 
@@ -90,8 +91,11 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    /// Reads a body. `None` when there is no whole fragment of a known track in it.
-    pub(crate) fn read(bytes: &[u8], init: &Init) -> Result<Option<Self>, container::Error> {
+    /// Reads a body, and the event messages in it. `None` when there is no whole fragment of a known track in it.
+    pub(crate) fn read(
+        bytes: &[u8],
+        init: &Init,
+    ) -> Result<Option<(Self, Vec<EventMessage>)>, container::Error> {
         let media = Media::read(bytes, init)?;
         let lead = init.video().or(init.audio()).map(|track| track.id);
         let mut tracks = media
@@ -114,7 +118,7 @@ impl Facts {
             facts.end = facts.end.max(end(track));
             facts.has_sync |= track.has_sync;
         }
-        Ok(Some(facts))
+        Ok(Some((facts, media.events)))
     }
 }
 

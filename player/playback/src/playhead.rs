@@ -119,6 +119,13 @@ impl Playhead {
         }
     }
 
+    /// When it comes by a place, if it goes on as it does.
+    pub(crate) fn when(&self, place: MediaTime) -> Option<Now> {
+        let seconds = (place - self.time) / self.rate;
+        let near = self.moving && self.rate > 0.0 && (0.0..TRUST).contains(&seconds);
+        near.then(|| self.at + Duration::from_secs_f64(seconds))
+    }
+
     /// Where it last said it was.
     pub(crate) fn reported(&self) -> MediaTime {
         self.time

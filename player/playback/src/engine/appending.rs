@@ -18,10 +18,12 @@ enum Front {
     Append(Box<Ready>),
 }
 
-struct Ready {
+/// A piece at the front of its queue, and where it goes.
+pub(super) struct Ready {
     body: RequestId,
-    facts: Facts,
-    offset: f64,
+    pub(super) facts: Facts,
+    /// Seconds from the media's own timeline to the presentation's.
+    pub(super) offset: f64,
 }
 
 impl Session {
@@ -59,8 +61,8 @@ impl Session {
             };
             match Facts::read(bytes, &init) {
                 // A body that was cut short is asked for again; when it stays so, its whole fragments are played.
-                Ok(Some(facts)) if facts.length == bytes.len() || piece.retry.failures() > 0 => {
-                    piece.progress = Progress::Ready { body: *body, facts };
+                Ok(Some((facts, events))) if facts.length == bytes.len() || piece.retry.failures() > 0 => {
+                    piece.progress = Progress::Ready { body: *body, facts, events };
                 }
                 Ok(_) => bad = Some((*body, "truncated")),
                 Err(_) => bad = Some((*body, "malformed")),
@@ -129,7 +131,7 @@ impl Session {
     fn judge_front(&mut self, index: usize) -> Front {
         let Some(lane) = self.lanes.get(index) else { return Front::Wait };
         let (Some(piece), None) = (lane.queue.front(), &lane.appending) else { return Front::Wait };
-        let Progress::Ready { body, facts } = piece.progress else { return Front::Wait };
+        let Progress::Ready { body, facts, .. } = piece.progress else { return Front::Wait };
         if piece.first && !facts.has_sync {
             return Front::Drop;
         }
@@ -208,6 +210,9 @@ impl Session {
         }
         if index == 0 {
             self.learn_clock(piece.at.number, piece.at.part, start);
+        }
+        if let Progress::Ready { events, .. } = piece.progress {
+            self.learn_events(events, ready);
         }
     }
 

@@ -139,6 +139,9 @@ impl Session {
             let (edge, step) = (feed.edge(), feed.step());
             self.edge.observe(edge, step, desk.now);
         }
+        if index == 0 {
+            self.learn_date_ranges();
+        }
         self.join_if_ready(desk);
     }
 
@@ -167,6 +170,7 @@ impl Session {
         }
         self.variant = Some(switch.variant);
         self.switched_at = desk.now;
+        self.learn_date_ranges();
         self.tell_qualities(desk);
     }
 

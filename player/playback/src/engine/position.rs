@@ -184,7 +184,10 @@ impl Session {
         self.pixel_width = video.pixel_width;
         self.ended = video.ended;
         match video.event {
-            VideoEvent::Seeking => self.viewer_seeks(MediaTime(video.time), desk),
+            VideoEvent::Seeking => {
+                self.cues.seek();
+                self.viewer_seeks(MediaTime(video.time), desk);
+            }
             VideoEvent::Waiting
                 if self.playhead.played && self.goal.is_none() && !video.seeking && !video.ended =>
             {

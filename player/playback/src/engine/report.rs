@@ -22,6 +22,7 @@ impl Session {
         self.tell_timeline(due, desk);
         if due {
             self.reported_at = Some(desk.now);
+            self.expire_cues(desk.now);
             desk.act(Action::Stats(self.stats(desk.now)));
         }
     }

@@ -79,7 +79,8 @@ impl Element {
         if self.paused {
             return None;
         }
-        if dry && self.end_of_stream && self.started && !self.ended {
+        let last = self.spans.last().is_some_and(|span| self.time >= span.start.0);
+        if dry && last && self.end_of_stream && self.started && !self.ended {
             self.ended = true;
             return Some(VideoEvent::Ended);
         }

@@ -10,6 +10,7 @@
 )]
 
 mod bounds;
+mod cues;
 mod element;
 mod faults;
 mod ladder;

@@ -42,6 +42,10 @@ pub struct Origin {
     /// Names whose first answer is cut short.
     pub truncated: Vec<String>,
     pub encrypted: bool,
+    /// Date ranges: when on the virtual clock they begin, and the rest of the tag.
+    pub ranges: Vec<(u64, String)>,
+    /// Event messages in the media: when, number, scheme, data.
+    pub events: Vec<(u64, u32, &'static str, Vec<u8>)>,
     /// Paths of which nothing comes from a moment on: part of the address, when.
     pub dead: Option<(&'static str, u64)>,
 }
@@ -79,6 +83,8 @@ impl Origin {
             missing: Vec::new(),
             truncated: Vec::new(),
             encrypted: false,
+            ranges: Vec::new(),
+            events: Vec::new(),
             dead: None,
         }
     }
@@ -211,6 +217,9 @@ impl Origin {
                 seconds(self.part)
             );
         }
+        for (begin, rest) in &self.ranges {
+            text += &format!("#EXT-X-DATERANGE:START-DATE=\"{}\",{rest}\n", date(EPOCH_MS + begin));
+        }
         let skipped = if skip && self.low_latency { segments.len().saturating_sub(8) } else { 0 };
         if skipped > 0 {
             text += &format!("#EXT-X-SKIP:SKIPPED-SEGMENTS={skipped}\n");
@@ -286,9 +295,16 @@ impl Origin {
     }
 
     fn bytes(&self, segment: &Segment, first: u64, count: u64, padding: usize) -> Vec<u8> {
-        (first..first + count)
-            .flat_map(|part| fragment(segment.media + part * self.part, self.part, part == 0, padding))
-            .collect()
+        let part = |part| {
+            let (from, media) = (segment.from + part * self.part, segment.media + part * self.part);
+            let events = self.events.iter().filter(|(at, ..)| (from..from + self.part).contains(at));
+            let mut bytes: Vec<u8> = events
+                .flat_map(|(at, id, scheme, data)| emsg(media + at - from, *id, scheme, data))
+                .collect();
+            bytes.extend(fragment(media, self.part, part == 0, padding));
+            bytes
+        };
+        (first..first + count).flat_map(part).collect()
     }
 }
 
@@ -321,6 +337,18 @@ fn fragment(media_ms: u64, length_ms: u64, sync: bool, padding: usize) -> Vec<u8
     };
     let fragment = Fragment { sequence: 1, tracks: vec![track(1, 90, sync), track(2, 48, true)] };
     fragment.to_bytes().unwrap().to_vec()
+}
+
+/// An event message of version 1, half a second long.
+fn emsg(media_ms: u64, id: u32, scheme: &str, data: &[u8]) -> Vec<u8> {
+    let mut body = vec![1, 0, 0, 0];
+    body.extend(1_000_u32.to_be_bytes());
+    body.extend(media_ms.to_be_bytes());
+    body.extend(500_u32.to_be_bytes());
+    body.extend(id.to_be_bytes());
+    body.extend(scheme.bytes().chain([0, b'v', 0]).chain(data.iter().copied()));
+    let size = body.len() as u32 + 8;
+    [&size.to_be_bytes(), b"emsg".as_slice(), &body].concat()
 }
 
 fn date(ms: u64) -> String {

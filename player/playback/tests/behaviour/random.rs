@@ -166,9 +166,13 @@ proptest! {
 
     #[test]
     fn survives_anything_in_any_order(live in any::<bool>(), happenings in prop::collection::vec(happening(), 1..160)) {
+        let mut origin = if live { Origin::live() } else { Origin::recording(90) };
+        let range = |begin| (begin, format!("ID=\"{begin}\",CLASS=\"c\",END-ON-NEXT=YES"));
+        origin.ranges = (0..80).map(|n| range(n * 1_000)).collect();
+        origin.events = (0..160).map(|n| (n * 500, n as u32, "urn:x", vec![1; 40])).collect();
         let mut shell = Shell {
             engine: Engine::new(Platform { supports: Box::new(|_| true) }),
-            origin: if live { Origin::live() } else { Origin::recording(90) },
+            origin,
             now: 61_300,
             asked: Vec::new(),
             appending: Vec::new(),

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use container::read::{Init, Media};
 use playback::{
-    Action, AppendFailure, BodyKind, Engine, Error, Event, FetchFailure, Load, Platform, Response, StartAt,
-    State, Stats, Timeline, VideoEvent,
+    Action, AppendFailure, BodyKind, Cue, Engine, Error, Event, FetchFailure, Load, Platform, Response,
+    StartAt, State, Stats, Timeline, VideoEvent,
 };
 
 use crate::element::Element;
@@ -38,6 +38,8 @@ pub struct World {
     pub stats: Stats,
     pub duration: Option<f64>,
     pub appended: Vec<(u64, f64, f64)>,
+    /// When a cue was told, where the picture was then, and the cue.
+    pub cues: Vec<(u64, f64, Cue)>,
     ticked: u64,
     /// How often the page reports, in milliseconds.
     pub tick: u64,
@@ -71,6 +73,7 @@ impl World {
             stats: Stats::default(),
             duration: None,
             appended: Vec::new(),
+            cues: Vec::new(),
             ticked: now,
             tick: 250,
             page_asleep_until: 0,
@@ -101,6 +104,12 @@ impl World {
 
     pub fn say(&mut self, event: VideoEvent) {
         if self.now >= self.page_asleep_until {
+            // What the page says comes in the order in which it was said.
+            while let Some(place) = self.coming.iter().position(|(_, event)| matches!(event, Event::Video(_)))
+            {
+                let (_, earlier) = self.coming.remove(place);
+                self.tell(earlier);
+            }
             let report = self.element.report(event);
             self.tell(Event::Video(report));
         }
@@ -241,6 +250,7 @@ impl World {
                 Action::State(state) => self.states.push((self.now, state)),
                 Action::Error(error) => self.errors.push(error),
                 Action::Stats(stats) => self.stats = stats,
+                Action::Cue(cue) => self.cues.push((self.now, self.element.time, cue)),
                 Action::Qualities { .. } => {}
             }
         }
