@@ -11,8 +11,8 @@ extern "C" {
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn performance_now() -> f64;
 
-    #[wasm_bindgen(js_namespace = performance, js_name = timeOrigin, getter)]
-    fn time_origin() -> f64;
+    #[wasm_bindgen(thread_local_v2, js_namespace = performance, js_name = timeOrigin)]
+    static TIME_ORIGIN: f64;
 
     /// The global `fetch`.
     #[wasm_bindgen(js_name = fetch)]
@@ -40,7 +40,7 @@ pub(crate) fn now() -> Duration {
 
 /// The same clock in milliseconds since the Unix epoch, so that another home can compare.
 pub(crate) fn wall_ms() -> f64 {
-    time_origin() + performance_now()
+    TIME_ORIGIN.with(|origin| *origin) + performance_now()
 }
 
 /// A number that differs between players.

@@ -1,6 +1,7 @@
 //! The player in a real browser: the picture moves, near live, and goes on after the publisher comes back.
 
 use anyhow::{Context, Result, ensure};
+use protocol::ServerTime;
 use serde_json::json;
 use std::time::Duration;
 use tests::{
@@ -50,6 +51,77 @@ async fn the_picture_moves_and_is_near_live() -> Result<()> {
         !loaded.to_string().contains("/embed/overlay"),
         "a page that only plays loaded the shop: {loaded}"
     );
+    Ok(())
+}
+
+/// What the show's playlist holds by now, as a recording with a date range every half second from the second one on.
+async fn recording_with_ranges(show: &Show) -> Result<String> {
+    let path = format!("/live/{ROOM}/media.m3u8");
+    let text = show.server.api()?.request(reqwest::Method::GET, &path).send().await?.text().await?;
+    let base = format!("{}/live/{ROOM}/", show.server.origin());
+    let kept = [
+        "#EXTM3U",
+        "#EXT-X-VERSION",
+        "#EXT-X-TARGETDURATION",
+        "#EXT-X-MEDIA-SEQUENCE",
+        "#EXT-X-MAP",
+        "#EXT-X-PROGRAM",
+        "#EXTINF",
+    ];
+    let mut recording = String::new();
+    for line in text.lines() {
+        if line.starts_with('#') && kept.iter().any(|tag| line.starts_with(tag)) {
+            recording += &line.replace("URI=\"", &format!("URI=\"{base}"));
+            recording += "\n";
+        } else if !line.starts_with('#') {
+            recording += &format!("{base}{line}\n");
+        }
+    }
+    let first = show.first_picture().await?;
+    for half in 0..8 {
+        let start = ServerTime(first + 1_000 + half * 500);
+        recording += &format!("#EXT-X-DATERANGE:ID=\"r{half}\",START-DATE=\"{start}\",X-TEA=\"oolong\"\n");
+    }
+    Ok(recording + "#EXT-X-ENDLIST\n")
+}
+
+#[tokio::test]
+async fn a_busy_page_does_not_hold_up_what_comes_with_the_picture() -> Result<()> {
+    let (show, _publisher) = Show::live().await?;
+    tokio::time::sleep(Duration::from_secs(9)).await;
+    let recording = recording_with_ranges(&show).await?;
+    let shop = show.server.origin();
+    let page = format!(
+        "<!doctype html><script type=module src='{shop}/embed/live-stall.js'></script>\
+         <live-stall src='/recording.m3u8' muted></live-stall>"
+    );
+    let site = Site::start_with(vec![
+        ("/", "text/html; charset=utf-8", page),
+        ("/recording.m3u8", "application/vnd.apple.mpegurl", recording),
+    ])
+    .await?;
+    let page = Page::open(site.origin(), PHONE).await?;
+    // Plays for 1.3 s, then nothing of the page runs for 1.6 s; cues are compared with where the picture was by the clock.
+    let script = "return (async () => { const stall = document.querySelector('live-stall'), heard = []; \
+        stall.addEventListener('stall:cue', ({detail}) => heard.push(detail.id)); await stall.play(); \
+        const wait = ms => new Promise(done => setTimeout(done, ms)); \
+        const wall = () => performance.timeOrigin + performance.now(); \
+        while (stall.currentTime < 1.3) await wait(20); \
+        const busy = [wall()]; while (wall() < busy[0] + 1600); busy.push(wall()); \
+        while (stall.currentTime < 5.2) await wait(50); \
+        const at = stall.currentTime, now = wall(); \
+        return [busy, stall.cues.map(cue => [cue.id, cue.data.attributes['X-TEA'], cue.firedAt, at - (now - cue.firedAt) / 1000 - cue.start]), heard] })()";
+    let told = page.run(script, &[]).await?;
+    let cues = told[1].as_array().context("no cues")?;
+    let names: Vec<_> = cues.iter().filter_map(|cue| cue[0].as_str()).collect();
+    ensure!(names == ["r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7"], "{told}");
+    ensure!(told[2] == json!(names), "{told}");
+    ensure!(cues.iter().all(|cue| cue[1] == json!("oolong")), "{told}");
+    let busy = |cue: &&serde_json::Value| {
+        cue[2].as_f64() > told[0][0].as_f64() && cue[2].as_f64() < told[0][1].as_f64()
+    };
+    ensure!(cues.iter().filter(busy).count() >= 2, "cues waited for the page: {told}");
+    ensure!(cues.iter().all(|cue| cue[3].as_f64().is_some_and(|late| late.abs() < 0.25)), "{told}");
     Ok(())
 }
 

@@ -142,7 +142,7 @@ impl Cues {
         let from = self.at.replace(position);
         let step = from.map(|from| position - from);
         let plays = step.is_some_and(|step| step >= -CORRECTION && (!sought || step < HOLE));
-        let mut due = Vec::new();
+        let mut due: Vec<Cue> = Vec::new();
         for index in 0..self.known.len() {
             let begun = self.start(index, clock).is_some_and(|start| start <= position + EARLY);
             let Some(known) = self.known.get_mut(index) else { continue };
@@ -150,15 +150,18 @@ impl Cues {
             if !begun || (told && plays) {
                 continue;
             }
-            let Some(place) = self.place(index, clock) else { continue };
+            let (Some(place), Some(known)) = (self.place(index, clock), self.known.get(index)) else {
+                continue;
+            };
             let crossed = plays && from.is_some_and(|from| place.start > from);
             let slack = if plays { LATE } else { LANDING };
             let lasts = place.until.is_some_and(|until| until > position);
             if crossed || lasts || position - place.start <= slack {
-                due.extend(self.known.get(index).map(|known| known.what.cue(place)));
+                // In the order of their moments; a sort would weigh kilobytes in the browser's module.
+                let at = due.partition_point(|cue| cue.start <= place.start);
+                due.insert(at, known.what.cue(place));
             }
         }
-        due.sort_by(|a, b| a.start.0.total_cmp(&b.start.0));
         due
     }
 
