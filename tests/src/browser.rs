@@ -82,6 +82,11 @@ impl Browser {
         Ok(Self { session: format!("{url}/{id}"), client, process, driver, profile })
     }
 
+    /// The browser's main process, if the driver told.
+    pub const fn process(&self) -> Option<u64> {
+        self.process
+    }
+
     /// Opens `url` and waits until it has loaded.
     pub async fn open(&self, url: &str) -> Result<()> {
         self.command("url", &json!({"url": url})).await.map(drop)

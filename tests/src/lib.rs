@@ -4,6 +4,8 @@
 
 pub mod api;
 pub mod browser;
+pub mod camera;
+pub mod link;
 pub mod page;
 pub mod parts;
 pub mod proxy;
@@ -12,4 +14,5 @@ pub mod server;
 pub mod show;
 pub mod site;
 pub mod socket;
+pub mod vod;
 pub mod wait;

@@ -71,9 +71,15 @@ impl Show {
     /// Starts a publisher and waits until the room is live and its playlist has media.
     pub async fn publish(&self, picture: Picture) -> Result<Publisher> {
         let mut publisher = Publisher::start(&self.publish_url, picture)?;
+        self.on_the_air(|| publisher.still_running()).await?;
+        Ok(publisher)
+    }
+
+    /// Waits until the room is live and its playlist has media; fails when `publishing` does.
+    pub async fn on_the_air(&self, mut publishing: impl FnMut() -> Result<()>) -> Result<()> {
         let api = self.server.api()?;
         until("the room goes live", Duration::from_secs(15), async || {
-            publisher.still_running()?;
+            publishing()?;
             Ok((api.room(ROOM).await?.status == RoomStatus::Live).then_some(()))
         })
         .await?;
@@ -82,8 +88,7 @@ impl Show {
             let answer = api.request(reqwest::Method::GET, &playlist).send().await?;
             Ok(answer.text().await?.contains("#EXT-X-PART:").then_some(()))
         })
-        .await?;
-        Ok(publisher)
+        .await
     }
 
     /// When the stream's first picture was, on the programme clock, in milliseconds since the epoch: the moment of
