@@ -4,6 +4,8 @@
 //! port in both homes; it never touches the `<video>` itself.
 
 mod append_queue;
+#[cfg(feature = "bench")]
+mod bench;
 mod driver;
 mod fetch;
 mod inbox;

@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: gets what the benchmarks need, builds everything in release, and hands over to them.
 
+mod parser;
+
 use crate::{
     run::{cargo, step},
     setup::{self, Wanted},
@@ -14,24 +16,25 @@ pub(crate) struct Options {
     /// One JSON object a line in place of a table.
     #[arg(long)]
     json: bool,
-    /// Runs of each player; the table has their medians.
-    #[arg(long, default_value_t = 3)]
-    runs: usize,
+    /// What else the benchmark takes: --runs N, --rows A,B, --players A,B, --long, --seconds N.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    rest: Vec<String>,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let tools = setup::get(Wanted { web: true, stream: true, browser: true, lints: false, peers: true })?;
     web::build(&tools)?;
     step("building the server", cargo().args(["build", "--release", "--package", "livestall"]))?;
+    let parser = parser::build(&tools)?;
     let mut bench = cargo();
-    bench.args(["run", "--quiet", "--package", "tests", "--bin", "bench", "--"]);
-    bench
-        .args(&options.name)
-        .args(options.json.then_some("--json"))
-        .args(["--runs", &options.runs.to_string()]);
+    // In release as well: the camera and the slow lines share the machine with what is measured.
+    bench.args(["run", "--quiet", "--release", "--package", "tests", "--bin", "bench", "--"]);
+    bench.args(&options.name).args(options.json.then_some("--json")).args(&options.rest);
     bench
         .env("LIVESTALL_BIN", "target/release/livestall")
-        .env("LIVESTALL_HLS_JS", setup::hls_js()?)
+        .env("LIVESTALL_BENCH_PLAYER", parser)
+        .envs(setup::peers()?)
+        .env("RUST_LOG", "warn")
         .env("PATH", tools.path()?);
     step("measuring", &mut bench)
 }

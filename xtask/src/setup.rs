@@ -76,9 +76,18 @@ pub(crate) fn get(wanted: Wanted) -> Result<Tools> {
     Ok(Tools { folders })
 }
 
-/// hls.js, the peer that ours is measured beside: the folder of its builds.
+/// hls.js, a peer and an oracle: the folder of its builds.
 pub(crate) fn hls_js() -> Result<PathBuf> {
     Ok(npm::get("hls.js", "1.7.4")?.join("hls.js/dist"))
+}
+
+/// The peers that ours is measured beside: for each the variable that names the folder of its builds, and the folder.
+pub(crate) fn peers() -> Result<[(&'static str, PathBuf); 3]> {
+    Ok([
+        ("LIVESTALL_HLS_JS", hls_js()?),
+        ("LIVESTALL_SHAKA", npm::get("shaka-player", "5.2.12")?.join("shaka-player/dist")),
+        ("LIVESTALL_VIDEO_JS", npm::get("video.js", "8.24.1")?.join("video.js/dist")),
+    ])
 }
 
 /// What is kept between runs: outside `target/`, so that `cargo clean` leaves it.

@@ -1,13 +1,11 @@
 //! How much a file weighs on the wire.
 
-use anyhow::{Context, Result};
-use std::{fs, path::Path};
+use anyhow::Result;
 
-/// Bytes of `file` compressed as a static host would: brotli, quality 11.
-pub(crate) fn brotli(file: &Path) -> Result<usize> {
-    let plain = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+/// `plain` compressed as a static host would: brotli, quality 11.
+pub(crate) fn brotli(plain: &[u8]) -> Result<Vec<u8>> {
     let mut packed = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
-    brotli::BrotliCompress(&mut plain.as_slice(), &mut packed, &parameters)?;
-    Ok(packed.len())
+    brotli::BrotliCompress(&mut &plain[..], &mut packed, &parameters)?;
+    Ok(packed)
 }
