@@ -1,6 +1,7 @@
 // Draws the face that state.js decided on: a message, at most one button. Holds no state of its own.
 
 import { ICONS, el, icon } from "./dom.js";
+import { hasFocus, keepFocus } from "./focus.js";
 
 /** What each face says and offers; words are keys of strings.js. */
 function contentOf(face, { room, live, error }) {
@@ -63,18 +64,23 @@ export class Faces {
         code && el("p", { class: "code" }, code),
       ].filter(Boolean),
     );
-    const hadFocus = this.#buttons.contains(this.node.getRootNode().activeElement);
+    const hadFocus = hasFocus(this.#buttons);
     this.#buttons.replaceChildren(
       ...[
         big && el("button", { class: "big", part: "play-button", type: "button", "aria-label": words[big], onclick: () => this.#does.play() }, icon(ICONS.play)),
         action && el("button", { class: "action", part: "action-button", type: "button", onclick: () => this.#does[action]() }, icon(ICONS.replay), words[action]),
       ].filter(Boolean),
     );
-    if (hadFocus) this.#buttons.querySelector("button")?.focus();
+    if (!hadFocus) return;
+    const next = this.#buttons.querySelector("button");
+    if (next) next.focus();
+    else keepFocus(this.node, "play-control");
   }
 
   showPill(visible, words) {
+    const hadFocus = !visible && hasFocus(this.pill);
     this.pill.hidden = !visible;
+    if (hadFocus) keepFocus(this.pill, "mute-control");
     this.pill.replaceChildren(icon(ICONS.silent), words.unmute);
   }
 }

@@ -19,7 +19,7 @@ export class Stage {
   /** `does` has what the buttons do: play, retry, replay, unmute. */
   constructor(root, does) {
     this.#faces = new Faces(does);
-    this.node = el("div", { class: "stage", part: "stage", role: "group" }, this.#picture, this.#faces.node, this.overlay, this.bar, this.#faces.pill);
+    this.node = el("div", { class: "stage", part: "stage", role: "group" }, this.#picture, this.#faces.node, this.#faces.pill, this.overlay, this.bar);
     adopt(root, ELEMENT_CSS);
     root.append(this.node);
     keepBackdrop(this.video, this.#picture);
