@@ -9,7 +9,7 @@ use tests::{
     page::Page,
     publisher::Picture,
     show::{ROOM, Show},
-    site::Site,
+    site::{File, Site},
 };
 
 /// A page of our own with nothing but the player: `src` alone loads nothing of the shop.
@@ -95,11 +95,7 @@ async fn a_busy_page_does_not_hold_up_what_comes_with_the_picture() -> Result<()
         "<!doctype html><script type=module src='{shop}/embed/live-stall.js'></script>\
          <live-stall src='/recording.m3u8' muted></live-stall>"
     );
-    let site = Site::start_with(vec![
-        ("/", "text/html; charset=utf-8", page),
-        ("/recording.m3u8", "application/vnd.apple.mpegurl", recording),
-    ])
-    .await?;
+    let site = Site::serve(vec![File::new("/", page), File::new("/recording.m3u8", recording)]).await?;
     let page = Page::open(site.origin(), PHONE).await?;
     // Plays for 1.3 s, then nothing of the page runs for 1.6 s; cues are compared with where the picture was by the clock.
     let script = "return (async () => { const stall = document.querySelector('live-stall'), heard = []; \

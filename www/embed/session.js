@@ -14,8 +14,10 @@ export class Session {
   qualities = [];
   /** What the picture has reached since the load, oldest first. */
   cues = [];
-  /** The quality that was chosen, by id; null lets the player choose. */
-  chosenQuality = null;
+  /** The id of the quality that is fetched now. */
+  currentQuality = null;
+  /** The stream's address. */
+  src = "";
   home = null;
   /** ms: from `load()` to the first picture, once there is one. */
   startupMs = null;
@@ -30,6 +32,7 @@ export class Session {
   #clock = null; // a start given as a clock time waits here for the first timeline
   #closed = false;
   #baseRate = 1;
+  #quality = "auto";
   #program = null;
   #settleAttached;
   #firstPicture = new AbortController();
@@ -45,13 +48,14 @@ export class Session {
   }
 
   async open(src, start, clockOffset) {
+    this.src = src;
     if (!hasMediaSource()) return this.#native(src, "the browser has no MediaSource");
     const wanted = parseStart(start);
     this.#clock = wanted?.clock ?? null;
     try {
       const player = await openPlayer((why) => this.#died(why));
-      if (this.#closed) return player.end();
       this.#player = player;
+      if (this.#closed) return this.#endPlayer();
       this.home = player.home;
     } catch (error) {
       return this.#closed ? undefined : this.#native(src, error.message);
@@ -67,9 +71,10 @@ export class Session {
     this.#player?.port.postMessage(message);
   }
 
-  choose(id) {
-    this.chosenQuality = id;
-    this.post({ type: "quality", id });
+  /** By id, or "auto"; one that the stream has not got is passed over. */
+  set quality(id) {
+    this.#quality = id;
+    this.#sendQuality();
   }
 
   seekToLive() {
@@ -96,9 +101,23 @@ export class Session {
     this.#closed = true;
     this.#firstPicture.abort();
     this.#settleAttached.reject(new DOMException("a new load began", "AbortError"));
+    this.#endPlayer();
+    if (this.home !== "native") return;
+    this.#video.removeAttribute("src");
+    this.#video.load();
+  }
+
+  /** A player at home on the page stops only when it is told to. */
+  #endPlayer() {
     this.post({ type: "stop" });
     this.#bridge?.close();
     this.#player?.end();
+    this.#player = null;
+  }
+
+  #sendQuality() {
+    const known = this.qualities.some(({ id }) => id === this.#quality);
+    if (known || this.#quality === "auto") this.post({ type: "quality", id: known ? this.#quality : null });
   }
 
   #programNow() {
@@ -118,6 +137,7 @@ export class Session {
     console.info(`live-stall: ${reason}; the browser plays ${src} by itself`);
     this.home = "native";
     this.#video.src = src;
+    this.#video.playbackRate = this.#baseRate; // which a new source resets
     this.#whenAttached();
   }
 
@@ -134,10 +154,13 @@ export class Session {
   #hear(message) {
     if (this.#closed) return;
     if (this.#bridge.obey(message)) {
-      if (message.type === "attach" || message.type === "native") this.#whenAttached();
+      if (message.type === "attach") this.#whenAttached();
       return;
     }
     switch (message.type) {
+      case "native":
+        this.#endPlayer();
+        return this.#native(this.src, "the browser refused the player a MediaSource");
       case "timeline":
         this.timeline = message;
         this.#startAtClock();
@@ -145,9 +168,13 @@ export class Session {
       case "stats":
         this.stats = message;
         break;
-      case "qualities":
+      case "qualities": {
+        const first = this.qualities.length === 0;
         this.qualities = message.list;
+        this.currentQuality = message.current;
+        if (first && this.#quality !== "auto") this.#sendQuality();
         break;
+      }
       case "cue":
         delete message.type;
         this.cues.push(message);

@@ -55,10 +55,6 @@ export class VideoBridge {
         else video.src = this.#objectUrl = message.url;
         this.report("attached");
         return true;
-      case "native":
-        video.src = message.src;
-        this.report("attached");
-        return true;
       case "seek":
         video.currentTime = message.time;
         return true;
