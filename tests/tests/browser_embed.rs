@@ -9,7 +9,8 @@ use tests::{
     parts,
     publisher::Picture,
     show::{ROOM, Show},
-    site::Site,
+    site::{File, Site},
+    vod::{self, Rung},
 };
 
 /// A merchant's page: `head` before the loader's script, and the element with `attributes`.
@@ -170,4 +171,79 @@ async fn an_address_that_is_no_stream_says_what_to_do() -> Result<()> {
         page.run("return [window.told.kind, window.told.fatal, probe.stall().error.code]", &[]).await?;
     ensure!(told == json!(["playlist", true, 4]), "the page was told {told}");
     Ok(())
+}
+
+/// A merchant's page whose stream is a recording in three qualities, on the page's own origin.
+async fn with_recording(show: &Show, head: &str, attributes: &str) -> Result<(Site, Page)> {
+    let ladder = [(160, 90, 150), (320, 180, 300), (640, 360, 700)];
+    let ladder = ladder.map(|(width, height, kilobits)| Rung { width, height, kilobits });
+    let mut files = vod::record(12, &ladder).await?;
+    let shop = show.server.origin();
+    files.push(File::new(
+        "/",
+        format!(
+            "<!doctype html>{head}<script type=module src='{shop}/embed/live-stall.js'></script>\
+             <live-stall {attributes}></live-stall>"
+        ),
+    ));
+    let site = Site::serve(files).await?;
+    let page = Page::open(site.origin(), DESKTOP).await?;
+    Ok((site, page))
+}
+
+#[tokio::test]
+async fn elements_come_and_go_as_a_pages_script_likes() -> Result<()> {
+    let show = Show::prepare().await?;
+    let (_site, page) = with_recording(&show, "", "preload=none").await?;
+    none_fails(&page.run(include_str!("embed/element.js"), &[json!(show.server.origin())]).await?)
+}
+
+#[tokio::test]
+async fn the_focus_stays_when_its_button_goes() -> Result<()> {
+    let show = Show::prepare().await?;
+    let (_site, page) = with_recording(&show, "", "src=/vod/index.m3u8").await?;
+    none_fails(&page.run(include_str!("embed/focus.js"), &[]).await?)
+}
+
+#[tokio::test]
+async fn a_browser_that_refuses_the_player_a_source_plays_by_itself() -> Result<()> {
+    let show = Show::prepare().await?;
+    let refusing = "<script>delete window.Worker; window.MediaSource = class { \
+            static isTypeSupported() { return true } constructor() { throw new Error('no source for you') } }; \
+        delete window.ManagedMediaSource; HTMLMediaElement.prototype.canPlayType = () => 'maybe'</script>";
+    let (site, page) = with_recording(&show, refusing, "src=/vod/index.m3u8 autoplay muted").await?;
+    page.until("the browser is handed the stream", Duration::from_secs(15), async || {
+        let found = page.run("return [probe.stall().stats.home, probe.video().src]", &[]).await?;
+        Ok((found == json!(["native", format!("{}/vod/index.m3u8", site.origin())])).then_some(()))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_overlay_that_does_not_load_is_tried_again() -> Result<()> {
+    let (show, _publisher) = Show::live().await?;
+    let site = Site::start("<!doctype html><p>before</p>".to_owned()).await?;
+    let page = Page::open(site.origin(), DESKTOP).await?;
+    page.browser.devtools("Network.enable", json!({})).await?;
+    page.browser.devtools("Network.setBlockedURLs", json!({ "urls": ["*overlay_bg.wasm"] })).await?;
+    let open = "const [shop, room] = arguments; return (async () => { \
+        const { LiveStall } = await import(`${shop}/embed/live-stall.js`); window.told = []; \
+        addEventListener('stall:error', ({ detail }) => told.push(detail)); \
+        const stall = new LiveStall(); stall.addDanmaku([{ text: 'said early' }]); \
+        Object.assign(stall, { server: shop, room, autoplay: true, muted: true, lang: 'en' }); document.body.append(stall) })()";
+    page.run(open, &[json!(show.server.origin()), json!(ROOM)]).await?;
+    page.until("the page is told", Duration::from_secs(20), async || {
+        let told = page
+            .run("return window.told.filter(({ kind, fatal }) => kind === 'overlay' && !fatal).length", &[])
+            .await?;
+        Ok((told != json!(0)).then_some(()))
+    })
+    .await?;
+    page.browser.devtools("Network.setBlockedURLs", json!({ "urls": [] })).await?;
+    page.shows(parts::SAY, "").await?;
+    page.until("what was said early flies", Duration::from_secs(10), async || {
+        let shown = page.run("return probe.stall().stats.danmaku.shown", &[]).await?;
+        Ok((shown != json!(0)).then_some(()))
+    })
+    .await
 }

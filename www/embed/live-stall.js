@@ -9,7 +9,9 @@
 // Without worker-src the player runs on the page; without 'wasm-unsafe-eval' the browser's own HLS is tried.
 
 import { playUnasked } from "./autoplay.js";
+import { handOnTracks } from "./light_tracks.js";
 import { repeatMediaEvents } from "./media_api.js";
+import { MediaChanges } from "./media_changes.js";
 import { CLOCK_OFFSET, MediaElement, SESSION } from "./media_element.js";
 import { OverlaySeat } from "./overlay_seat.js";
 import { Recovery } from "./recovery.js";
@@ -21,10 +23,14 @@ import { pickLanguage, stringsFor } from "./strings.js";
 const ERROR_CODES = { network: 2, media: 3, unsupported: 4, playlist: 4 };
 /** A stream that stops the player more often than this is left alone until the viewer asks. */
 const MOST_CRASHES = 3;
+/** An overlay that loads no better than this is not to be had on this page; the next load tries again. */
+const MOST_OVERLAY_TRIES = 4;
 const home = new URL(import.meta.url);
 
 class LiveStall extends MediaElement {
-  static observedAttributes = ["src", "room", "server", "token", "lang", "poster", "muted", "loop", "controls", "danmaku"];
+  static observedAttributes = [
+    "src", "room", "server", "token", "lang", "poster", "muted", "loop", "controls", "danmaku", "autoplay", "preload", "start",
+  ];
 
   #stage = new Stage(this.attachShadow({ mode: "open" }), {
     play: () => void this.play().catch(() => {}),
@@ -35,15 +41,21 @@ class LiveStall extends MediaElement {
   #seat = new OverlaySeat(this.#stage.overlay);
   #facts = freshFacts(false);
   #recovery = new Recovery(() => this.#restart(this.#facts.asked || this.autoplay));
+  #overlayRecovery = new Recovery(() => this.addDanmaku([]));
+  #overlayTries = 0;
   #controls = null; // a promise of its handle
   #mutedAtStart = false;
   #error = null;
   #queued = false;
+  #pauses = 0;
   #crashes = 0;
+  #comments = []; // said before there was a place for them
+  #changes = new MediaChanges(this);
 
   constructor() {
     super();
     repeatMediaEvents(this.video, this, (event) => this.#onMedia(event));
+    handOnTracks(this, this.video);
     // Properties set before this class was defined would hide its accessors.
     for (const name of Object.keys(this)) {
       if (!(name in LiveStall.prototype)) continue;
@@ -56,6 +68,7 @@ class LiveStall extends MediaElement {
   connectedCallback() {
     this.#draw();
     if (!this[SESSION]) this.#queueLoad();
+    if (this.#comments.length) this.addDanmaku([]);
   }
 
   disconnectedCallback() {
@@ -74,8 +87,12 @@ class LiveStall extends MediaElement {
     else if (name === "token") this.#seat.tell((overlay) => overlay.set_token(after));
     else if (name === "danmaku") this.#seat.tell((overlay) => overlay.set_danmaku(after !== "off"));
     else if (name === "lang") this.#onLanguage();
-    else {
-      if (name !== "src") this.#leaveRoom();
+    else if (name === "autoplay") this.#onAutoplay(after !== null);
+    else if (name === "preload") {
+      if (!this[SESSION]) this.#queueLoad();
+    } else {
+      if (name !== "start") this.quality = "auto"; // ids are the stream's own
+      if (name === "room" || name === "server") this.#leaveRoom();
       this.#crashes = 0;
       this.#queueLoad();
     }
@@ -91,7 +108,9 @@ class LiveStall extends MediaElement {
   async play() {
     this.#learn("asked");
     if (!this[SESSION] || this.#error) this.load();
+    const pauses = this.#pauses;
     await this[SESSION]?.attached;
+    if (pauses !== this.#pauses) throw new DOMException("paused before it could play", "AbortError");
     try {
       await this.video.play();
     } catch (error) {
@@ -101,6 +120,7 @@ class LiveStall extends MediaElement {
   }
 
   pause() {
+    this.#pauses += 1;
     this.#learn("unasked");
     this.video.pause();
   }
@@ -112,8 +132,9 @@ class LiveStall extends MediaElement {
 
   /** Puts comments of the page's own on the picture: `[{ text, mode, color, at }]`. */
   addDanmaku(comments) {
-    this.#mountOverlay(true);
-    this.#seat.tell((overlay) => overlay.add_danmaku(comments));
+    this.#comments.push(...comments);
+    if (!this.#seat.taken) return this.#mountOverlay(true);
+    this.#sayComments();
   }
 
   // ---- loading ----
@@ -130,8 +151,9 @@ class LiveStall extends MediaElement {
     if (this.#queued) return;
     this.#queued = true;
     queueMicrotask(() => {
+      // Whoever asked it to play in the same task has loaded it already.
+      if (!this.#queued || !this.isConnected) return;
       this.#queued = false;
-      if (!this.isConnected) return;
       if (this.autoplay || this.getAttribute("preload") !== "none") this.load();
       else this.#close();
     });
@@ -139,6 +161,8 @@ class LiveStall extends MediaElement {
 
   #restart(asked) {
     this[SESSION]?.close();
+    this.#queued = false;
+    this.#overlayTries = 0;
     this.#recovery.stop();
     this.#error = null;
     this.#facts = freshFacts(asked, this.#facts.room);
@@ -147,6 +171,7 @@ class LiveStall extends MediaElement {
     const session = new Session(this.video, (name, detail) => session === this[SESSION] && this.#onSession(name, detail));
     this[SESSION] = session;
     session.baseRate = this.playbackRate;
+    session.quality = this.quality;
     this.#mutedAtStart = this.video.muted;
     this.#draw();
     // The picture first: the overlay's module waits until the player's is up.
@@ -157,6 +182,7 @@ class LiveStall extends MediaElement {
     this[SESSION]?.close();
     this[SESSION] = null;
     this.#recovery.stop();
+    this.#overlayRecovery.stop();
     if (!this.isConnected) this.#seat.clear();
     this.#facts = freshFacts(false);
     this.#draw();
@@ -174,8 +200,14 @@ class LiveStall extends MediaElement {
       this.#announce("cue", detail);
     } else {
       this.#draw();
+      this.#tellChanges();
       this.dispatchEvent(new Event(`stall-${name}`)); // for controls.js: timeline, stats, qualities
     }
+  }
+
+  #tellChanges() {
+    this.videoRenditions.update();
+    this.#changes.tell();
   }
 
   /** With a player, the video's errors are the player's to mend. */
@@ -193,6 +225,14 @@ class LiveStall extends MediaElement {
     this.#error = error;
     this.#learn("error", error);
     this.dispatchEvent(new Event("error"));
+  }
+
+  #onAutoplay(on) {
+    if (!on || !this.isConnected) return;
+    if (!this[SESSION]) return this.#queueLoad();
+    if (this.#facts.asked) return;
+    this.#learn("asked");
+    void this[SESSION].attached.then(() => this.#facts.asked && this.#playByItself(), () => {});
   }
 
   async #playByItself() {
@@ -224,6 +264,7 @@ class LiveStall extends MediaElement {
       this.#announce("ready", { startupMs: this[SESSION]?.startupMs ?? null, home: this[SESSION]?.home ?? null });
     }
     if (type === "error") return this.#onVideoError();
+    if (type === "emptied" || type === "loadedmetadata") this.#tellChanges();
     const moves = !this.video.paused && !this.video.seeking && this.video.readyState >= 3;
     this.#learn(type, moves);
   }
@@ -281,8 +322,16 @@ class LiveStall extends MediaElement {
   #mountOverlay(danmakuOnly) {
     const room = this.getAttribute("room");
     if (this.#seat.taken || !this.isConnected || !(room || danmakuOnly)) return;
-    this.#seat.mount(this.#overlayOptions(room), (error) =>
-      this.#announce("error", { code: 2, kind: "overlay", cause: "not_loaded", message: String(error), fatal: false }));
+    this.#seat.mount(this.#overlayOptions(room), (error) => {
+      const tries = (this.#overlayTries += 1);
+      if (tries < MOST_OVERLAY_TRIES) this.#overlayRecovery.start(new URL("overlay.js", home).href);
+      this.#announce("error", { code: 2, kind: "overlay", cause: "not_loaded", message: String(error), fatal: tries >= MOST_OVERLAY_TRIES });
+    });
+    this.#sayComments();
+  }
+
+  #sayComments() {
+    this.#seat.tell((overlay) => this.#comments.length && overlay.add_danmaku(this.#comments.splice(0)));
   }
 
   #overlayOptions(room) {

@@ -1,21 +1,37 @@
 // Makes a class that has a `video` look like an HTMLMediaElement: forwards properties and methods, re-dispatches events.
 // What the player knows better than the video (seekable, error, playbackRate …) the class defines itself.
 
-const READ_WRITE = ["volume", "muted", "preservesPitch", "disablePictureInPicture"];
+const READ_WRITE = [
+  "volume", "muted", "preservesPitch", "defaultPlaybackRate", "playsInline", "crossOrigin",
+  "disablePictureInPicture", "disableRemotePlayback",
+];
 const READ_ONLY = [
   "paused", "ended", "seeking", "buffered", "played", "readyState", "networkState", "videoWidth", "videoHeight",
-  "currentSrc", "textTracks", "remote",
+  "textTracks", "remote",
 ];
-const METHODS = ["canPlayType", "requestPictureInPicture", "getVideoPlaybackQuality", "requestVideoFrameCallback", "cancelVideoFrameCallback", "addTextTrack"];
-/** Boolean attributes that the class reads when it needs them. */
-const REFLECTED = ["autoplay", "controls", "loop"];
-const CONSTANTS = { HAVE_NOTHING: 0, HAVE_METADATA: 1, HAVE_CURRENT_DATA: 2, HAVE_FUTURE_DATA: 3, HAVE_ENOUGH_DATA: 4 };
+/** What only some browsers have: a page that asks with `in` gets the browser's own answer. */
+const READ_ONLY_IF_ANY = [
+  "webkitSupportsFullscreen", "webkitDisplayingFullscreen", "webkitPresentationMode", "webkitCurrentPlaybackTargetIsWireless",
+];
+const METHODS = [
+  "canPlayType", "addTextTrack", "requestPictureInPicture", "getVideoPlaybackQuality", "requestVideoFrameCallback", "cancelVideoFrameCallback",
+  "webkitEnterFullscreen", "webkitExitFullscreen", "webkitSetPresentationMode", "webkitSupportsPresentationMode", "webkitShowPlaybackTargetPicker",
+];
+/** Boolean attributes that the class reads when it needs them, by the names of their properties. */
+const REFLECTED = { autoplay: "autoplay", controls: "controls", loop: "loop", defaultMuted: "muted" };
+/** Attributes of text, by the names of their properties; a missing one reads as the empty string. */
+const REFLECTED_TEXT = ["src", "poster", "preload", "room", "server", "token", "theme", "danmaku", "start"];
+const CONSTANTS = {
+  NETWORK_EMPTY: 0, NETWORK_IDLE: 1, NETWORK_LOADING: 2, NETWORK_NO_SOURCE: 3,
+  HAVE_NOTHING: 0, HAVE_METADATA: 1, HAVE_CURRENT_DATA: 2, HAVE_FUTURE_DATA: 3, HAVE_ENOUGH_DATA: 4,
+};
 
 /** The media events that the element repeats. */
 const REPEATED = [
   "abort", "canplay", "canplaythrough", "durationchange", "emptied", "ended", "enterpictureinpicture", "leavepictureinpicture",
   "loadeddata", "loadedmetadata", "loadstart", "pause", "play", "playing", "progress", "resize", "seeked", "seeking", "stalled",
-  "suspend", "timeupdate", "volumechange", "waiting",
+  "suspend", "timeupdate", "volumechange", "waiting", "webkitbeginfullscreen", "webkitendfullscreen", "webkitpresentationmodechanged",
+  "webkitcurrentplaybacktargetiswirelesschanged", "webkitplaybacktargetavailabilitychanged",
 ];
 
 const define = (prototype, name, get, set) => Object.defineProperty(prototype, name, { get, set, enumerable: true, configurable: true });
@@ -23,17 +39,25 @@ const define = (prototype, name, get, set) => Object.defineProperty(prototype, n
 /** Adds the forwarded part of the API to `Element.prototype`. */
 export function likeMediaElement(Element) {
   const { prototype } = Element;
+  const known = HTMLVideoElement.prototype;
   for (const name of READ_WRITE) {
     define(prototype, name, function () { return this.video[name]; }, function (value) { this.video[name] = value; });
   }
-  for (const name of READ_ONLY) {
+  for (const name of [...READ_ONLY, ...READ_ONLY_IF_ANY.filter((name) => name in known)]) {
     define(prototype, name, function () { return this.video[name]; });
   }
-  for (const name of METHODS) {
+  for (const name of METHODS.filter((name) => name in known)) {
     prototype[name] = function (...values) { return this.video[name](...values); };
   }
-  for (const name of REFLECTED) {
-    define(prototype, name, function () { return this.hasAttribute(name); }, function (on) { this.toggleAttribute(name, Boolean(on)); });
+  for (const [name, attribute] of Object.entries(REFLECTED)) {
+    define(prototype, name, function () { return this.hasAttribute(attribute); }, function (on) { this.toggleAttribute(attribute, Boolean(on)); });
+  }
+  for (const name of REFLECTED_TEXT) {
+    define(prototype, name, function () { return this.getAttribute(name) ?? ""; }, function (text) {
+      // A framework that sets `null` means no attribute, not one that says "null".
+      if (text === null || text === undefined) this.removeAttribute(name);
+      else this.setAttribute(name, text);
+    });
   }
   Object.assign(Element, CONSTANTS);
   Object.assign(prototype, CONSTANTS);
@@ -48,7 +72,8 @@ export function repeatMediaEvents(video, element, hear) {
   for (const name of REPEATED) {
     video.addEventListener(name, (event) => {
       hear(event);
-      element.dispatchEvent(new Event(name));
+      // Of the same class, with all that it says.
+      element.dispatchEvent(new event.constructor(name, event));
     });
   }
 }

@@ -23,7 +23,14 @@ export class OverlaySeat {
   mount(options, failed) {
     const mounting = { handle: null, gone: false, ready: this.#load(options) };
     this.#mounting = mounting;
-    mounting.ready.then((handle) => (mounting.gone ? handle.destroy() : (mounting.handle = handle)), failed);
+    mounting.ready.then(
+      (handle) => (mounting.gone ? handle.destroy() : (mounting.handle = handle)),
+      (error) => {
+        if (mounting.gone) return;
+        this.clear(); // the seat is free for another try
+        failed(error);
+      },
+    );
   }
 
   /** Says something to the overlay that is, or will be, mounted. */
