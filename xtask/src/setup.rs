@@ -90,6 +90,16 @@ pub(crate) fn peers() -> Result<[(&'static str, PathBuf); 3]> {
     ])
 }
 
+/// media-chrome, whose controls are to drive our element: the folder of its builds.
+pub(crate) fn media_chrome() -> Result<PathBuf> {
+    Ok(npm::get("media-chrome", "4.19.4")?.join("media-chrome/dist"))
+}
+
+/// axe-core, which looks for what keeps people out: the folder of its builds.
+pub(crate) fn axe_core() -> Result<PathBuf> {
+    Ok(npm::get("axe-core", "4.14.1")?.join("axe-core"))
+}
+
 /// What is kept between runs: outside `target/`, so that `cargo clean` leaves it.
 pub(crate) fn cache() -> Result<PathBuf> {
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());

@@ -37,6 +37,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     for mut tests in runners(options.fast)? {
         if browser {
             tests.env("LIVESTALL_HLS_JS", setup::hls_js()?);
+            tests.env("LIVESTALL_MEDIA_CHROME", setup::media_chrome()?);
+            tests.env("LIVESTALL_AXE_CORE", setup::axe_core()?);
         }
         // An error's own words say enough.
         tests.env("PATH", tools.path()?).env("RUST_LIB_BACKTRACE", "0");

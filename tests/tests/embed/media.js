@@ -16,6 +16,10 @@ return (async () => {
   holds("it has no error", stall.error === null);
   holds("it is the video inside that plays", stall.video instanceof HTMLVideoElement && stall.currentTime === stall.video.currentTime);
 
+  holds("it is live, with a window too short to seek in", stall.streamType === "live" && stall.targetLiveWindow === 0);
+  holds("it is at the live edge", stall.currentTime >= stall.liveEdgeStart);
+  holds("its window moves on", await heard("seekablechange"));
+
   const [volume] = await Promise.all([heard("volumechange"), (stall.volume = 0.5)]);
   holds("the volume changes", volume && stall.video.volume === 0.5);
   const [rate] = await Promise.all([heard("ratechange"), (stall.playbackRate = 1)]);
