@@ -7,7 +7,7 @@ use crate::Track;
 const FORWARD: i64 = 3_000;
 /// A track may step back this far, in milliseconds.
 const BACK: i64 = -250;
-/// This many frames of a track off the other's clock are stragglers from before a jump; more are a jump themselves.
+/// This many frames of a track off the other's clock are stragglers from before a jump; with more, it is a clock of its own.
 const STRAGGLERS: u32 = 100;
 
 /// What a timestamp means.
@@ -26,6 +26,7 @@ pub(crate) enum Admission {
 pub(crate) struct Timeline {
     /// Last timestamp of each track, and where it is on the line.
     last: [Option<(u32, i64)>; 2],
+    /// Frames that were dropped of the track that has no place yet.
     stragglers: u32,
 }
 
@@ -43,20 +44,25 @@ impl Timeline {
         let near_other = other.is_some_and(|(_, last)| (-FORWARD..=FORWARD).contains(&(at - last)));
         let ahead = own.is_none_or(|(_, last)| at - last >= BACK);
         if near_own || (near_other && ahead) {
-            self.stragglers = 0;
             return self.place(track, timestamp, at);
         }
-        if own.is_none() && self.stragglers < STRAGGLERS {
+        if own.is_some() {
+            *self = Self::default();
+            self.place(track, timestamp, 0);
+            return Admission::Jump;
+        }
+        if self.stragglers < STRAGGLERS {
             self.stragglers += 1;
             return Admission::Straggler;
         }
-        *self = Self::default();
-        self.place(track, timestamp, 0);
-        Admission::Jump
+        // Its clock has nothing to do with the other's: what comes together belongs together.
+        self.place(track, timestamp, reference.1)
     }
 
     fn place(&mut self, track: Track, timestamp: u32, at: i64) -> Admission {
-        self.last[track.index()] = Some((timestamp, at));
+        if self.last[track.index()].replace((timestamp, at)).is_none() {
+            self.stragglers = 0;
+        }
         Admission::InOrder(at)
     }
 }
@@ -114,10 +120,27 @@ mod tests {
     }
 
     #[test]
-    fn a_track_that_stays_behind_a_jump_becomes_the_clock_in_the_end() {
+    fn a_track_whose_clock_began_elsewhere_joins_where_the_other_is() {
         let mut timeline = Timeline::default();
-        timeline.admit(Video, 1_000_000);
-        let jumps = (0..200).filter(|at| timeline.admit(Audio, at * 20) == Jump).count();
-        assert_eq!(jumps, 1);
+        let mut sound = Vec::new();
+        for at in 0..200_u32 {
+            assert_eq!(timeline.admit(Video, 1_000_000 + at * 20), InOrder(i64::from(at) * 20));
+            sound.push(timeline.admit(Audio, at * 20));
+        }
+        assert_eq!(sound[..100], [Straggler; 100]);
+        let placed = (100..200).map(|at| InOrder(at * 20));
+        assert!(sound[100..].iter().copied().eq(placed), "{:?}", &sound[100..]);
+    }
+
+    #[test]
+    fn one_track_whose_clock_jumps_alone_leaves_the_other_its_own() {
+        let mut timeline = Timeline::default();
+        let mut seen = Vec::new();
+        for at in 0..400_u32 {
+            let jumped = if at < 100 { 0 } else { 5_000_000 };
+            seen.push((timeline.admit(Video, jumped + at * 20), timeline.admit(Audio, at * 20)));
+        }
+        assert_eq!(seen.iter().filter(|(video, audio)| *video == Jump || *audio == Jump).count(), 1);
+        assert_eq!(seen[399], (InOrder(299 * 20), InOrder(299 * 20)));
     }
 }

@@ -156,6 +156,25 @@ fn timestamps_may_start_anywhere_and_wrap() {
 }
 
 #[test]
+fn sound_on_a_clock_of_its_own_is_heard_all_the_same() {
+    let mut stage = Stage::new(Config::default());
+    let encoder = Encoder::default();
+    stage.connect(&encoder);
+    let mut frames = encoder.frames(0, 10_000);
+    for (_, frame) in &mut frames {
+        if frame.track == Track::Audio {
+            frame.timestamp += 60_000;
+        }
+    }
+    stage.send(frames).unwrap();
+    stage.drop_publisher();
+    let (pictures, sounds) = stage.samples();
+    assert_eq!(pictures, 300);
+    // A hundred frames, 2.3 s, were taken for left-overs of a clock before.
+    assert!(sounds >= 325, "{sounds}");
+}
+
+#[test]
 fn a_clock_that_jumps_goes_on_behind_a_discontinuity_at_the_walls_time() {
     for jump in [3_600_000, 100] {
         let mut stage = Stage::new(Config::default());
