@@ -192,6 +192,10 @@ impl Engine {
         let mut desk =
             Desk { now, out: &mut self.out, next_request: &mut self.next_request, platform: &self.platform };
         work(session, &mut desk);
+        // At the very end: whatever was still asked for after the error goes too.
+        if session.failed {
+            session.give_up(&mut self.out);
+        }
     }
 
     /// Gives everything up.
@@ -342,9 +346,6 @@ impl Session {
     fn fail(&mut self, error: Error, desk: &mut Desk<'_>) {
         self.failed |= error.fatal;
         desk.act(Action::Error(error));
-        if self.failed {
-            self.give_up(desk.out);
-        }
     }
 
     fn give_up(&mut self, out: &mut VecDeque<Action>) {

@@ -153,6 +153,17 @@ fn a_gap_with_the_largest_number_is_not_skipped_for_ever() {
 }
 
 #[test]
+fn a_fatal_error_leaves_no_body_behind() {
+    let mut world = answered(
+        "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-MAP:URI=\"init-0.mp4\"\n#EXTINF:2,\nseg-1000.m4s\n\
+         #EXT-X-KEY:METHOD=AES-128,URI=\"key\"\n#EXTINF:2,\nseg-1001.m4s\n#EXT-X-ENDLIST\n",
+    );
+    world.run(2.0);
+    assert!(world.errors.last().unwrap().fatal);
+    assert_eq!(world.kept(), 0);
+}
+
+#[test]
 fn text_that_is_no_playlist_is_fatal_and_names_the_line() {
     let world = answered("<html>");
     let error = world.errors.last().unwrap();
