@@ -6,10 +6,19 @@ use std::time::Duration;
 use crate::Problem;
 use crate::decimal::{self, Seconds};
 use crate::limits::MAX_ATTRIBUTES;
+use crate::scan::{cut, trim};
 
-/// The attributes of one tag.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Attributes<'a>(Vec<Attribute<'a>>);
+/// What a tag says: its text, read as a list of attributes where it is one. What is wrong is remembered, and nothing stands
+/// in its place: who reads a tag calls [`Attributes::check`] before it believes what was read. (One way out for a whole
+/// tag, in place of one for each attribute, makes the browser's module smaller by kilobytes.)
+#[derive(Debug, Default)]
+pub(crate) struct Attributes<'a> {
+    /// All that stands behind the tag's colon.
+    pub(crate) text: &'a str,
+    list: Vec<Attribute<'a>>,
+    /// The first that was wrong.
+    problem: Option<Problem>,
+}
 
 /// One attribute.
 #[derive(Debug, Clone, Copy)]
@@ -23,33 +32,58 @@ pub(crate) struct Attribute<'a> {
 impl<'a> Attributes<'a> {
     /// Reads a list. A piece without `=` is left out, and so is what comes after [`MAX_ATTRIBUTES`]; a quote that never
     /// closes ends with the line.
-    pub(crate) fn read(mut text: &'a str) -> Self {
+    pub(crate) fn read(text: &'a str) -> Self {
         let mut list = Vec::new();
-        while let Some((name, rest)) = text.split_once('=').filter(|_| list.len() < MAX_ATTRIBUTES) {
-            // A piece without `=` before this one: `JUNK,NAME=value`.
-            let name = name.rsplit(',').next().unwrap_or(name).trim();
-            let rest = rest.trim_start();
+        let mut left = text;
+        while list.len() < MAX_ATTRIBUTES
+            && let Some((mut name, rest)) = cut(left, b'=')
+        {
+            // Pieces without `=` before this one: `JUNK,NAME=value`.
+            while let Some((_, last)) = cut(name, b',') {
+                name = last;
+            }
+            let rest = trim(rest);
             let (value, quoted, after) = match rest.strip_prefix('"') {
                 Some(inner) => {
-                    let (value, after) = inner.split_once('"').unwrap_or((inner, ""));
+                    let (value, after) = cut(inner, b'"').unwrap_or((inner, ""));
                     (value, true, after)
                 }
-                None => (rest.split(',').next().unwrap_or(rest).trim_end(), false, rest),
+                None => (cut(rest, b',').map_or(rest, |(value, _)| trim(value)), false, rest),
             };
-            list.push(Attribute { name, value, quoted });
-            text = after.split_once(',').map_or("", |(_, next)| next);
+            list.push(Attribute { name: trim(name), value, quoted });
+            left = cut(after, b',').map_or("", |(_, next)| next);
         }
-        Self(list)
+        Self { text, list, problem: None }
+    }
+
+    /// Remembers what is wrong, if it is the first.
+    pub(crate) fn refuse(&mut self, problem: Problem) {
+        self.problem.get_or_insert(problem);
+    }
+
+    /// Remembers that a value is not what it must be.
+    pub(crate) fn refuse_value(&mut self, what: &'static str, expected: &'static str, found: &str) {
+        self.refuse(Problem::Value { what, expected, found: shorten(found) });
+    }
+
+    /// What was wrong, if anything.
+    pub(crate) fn check(self) -> Result<(), Problem> {
+        self.problem.map_or(Ok(()), Err)
+    }
+
+    /// Whether all is well so far; what was wrong is forgotten.
+    pub(crate) fn forgive(&mut self) -> bool {
+        self.problem.take().is_none()
     }
 
     /// Every attribute, in the order of the text.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Attribute<'a>> {
-        self.0.iter().copied()
+        self.list.iter().copied()
     }
 
     /// A value; the last one where a name is there twice, as players do.
     pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
-        self.0.iter().rfind(|attribute| attribute.name == name).map(|attribute| attribute.value)
+        self.list.iter().rfind(|attribute| attribute.name == name).map(|attribute| attribute.value)
     }
 
     /// A value of our own.
@@ -58,10 +92,12 @@ impl<'a> Attributes<'a> {
     }
 
     /// A value that must be there and say something.
-    pub(crate) fn need(&self, name: &'static str) -> Result<String, Problem> {
-        self.text(name)
-            .filter(|value| !value.chars().all(is_unwritable))
-            .ok_or(Problem::MissingAttribute(name))
+    pub(crate) fn need(&mut self, name: &'static str) -> String {
+        let value = self.get(name).unwrap_or_default();
+        if value.chars().all(is_unwritable) {
+            self.refuse(Problem::MissingAttribute(name));
+        }
+        value.to_owned()
     }
 
     /// `YES` or not.
@@ -70,29 +106,49 @@ impl<'a> Attributes<'a> {
     }
 
     /// A decimal integer.
-    pub(crate) fn integer(&self, name: &'static str) -> Result<Option<u64>, Problem> {
-        self.get(name).map(|value| integer(name, value)).transpose()
+    pub(crate) fn integer(&mut self, name: &'static str) -> Option<u64> {
+        self.get(name).map(|value| self.integer_of(name, value))
     }
 
     /// A duration in seconds.
-    pub(crate) fn duration(&self, name: &'static str) -> Result<Option<Duration>, Problem> {
-        self.get(name).map(|value| duration(name, value)).transpose()
+    pub(crate) fn duration(&mut self, name: &'static str) -> Option<Duration> {
+        self.get(name).map(|value| self.duration_of(name, value))
+    }
+
+    /// A duration that must be there.
+    pub(crate) fn need_duration(&mut self, name: &'static str) -> Duration {
+        let duration = self.duration(name);
+        if duration.is_none() {
+            self.refuse(Problem::MissingAttribute(name));
+        }
+        duration.unwrap_or_default()
     }
 
     /// A number with a sign; one that cannot be read counts as absent.
     pub(crate) fn number(&self, name: &str) -> Option<f64> {
         self.get(name).and_then(decimal::number)
     }
+
+    /// Reads a decimal integer.
+    pub(crate) fn integer_of(&mut self, what: &'static str, text: &str) -> u64 {
+        decimal::integer(text).unwrap_or_else(|| {
+            self.refuse_value(what, "a whole number", text);
+            0
+        })
+    }
+
+    /// Reads a duration in seconds.
+    pub(crate) fn duration_of(&mut self, what: &'static str, text: &str) -> Duration {
+        decimal::duration(text).unwrap_or_else(|| {
+            self.refuse_value(what, "seconds", text);
+            Duration::ZERO
+        })
+    }
 }
 
-/// Reads a decimal integer.
-pub(crate) fn integer(what: &'static str, text: &str) -> Result<u64, Problem> {
-    text.parse().map_err(|_| Problem::value(what, "a whole number", text))
-}
-
-/// Reads a duration in seconds.
-pub(crate) fn duration(what: &'static str, text: &str) -> Result<Duration, Problem> {
-    decimal::duration(text).ok_or_else(|| Problem::value(what, "seconds", text))
+/// As much of a text as belongs into an error.
+pub(crate) fn shorten(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 /// Writes a tag with an attribute list. Values cannot break out of it: quotes and line ends are left out.
@@ -163,7 +219,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(&str, &str)> {
-        Attributes::read(text).0.iter().map(|a| (a.name, a.value)).collect()
+        Attributes::read(text).list.iter().map(|a| (a.name, a.value)).collect()
     }
 
     #[test]

@@ -27,14 +27,34 @@ pub(crate) fn number(text: &str) -> Option<f64> {
     Some(if negative { -value } else { value })
 }
 
+/// Reads digits and nothing else.
+pub(crate) fn integer(text: &str) -> Option<u64> {
+    let (number, rest) = leading(text)?;
+    (rest.is_empty() && !text.is_empty()).then_some(number)
+}
+
+/// The number that text begins with, 0 if there is none, and what follows it; `None` when it is too large.
+fn leading(text: &str) -> Option<(u64, &str)> {
+    let mut number: u64 = 0;
+    let mut rest = text.as_bytes();
+    while let [digit @ b'0'..=b'9', after @ ..] = rest {
+        number = number.checked_mul(10)?.checked_add(u64::from(digit - b'0'))?;
+        rest = after;
+    }
+    Some((number, text.get(text.len() - rest.len()..)?))
+}
+
 /// Whole part and billionths.
 fn fixed(text: &str) -> Option<(u64, u32)> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction) {
+    let (whole, rest) = leading(text)?;
+    let fraction = rest.strip_prefix('.').unwrap_or(rest);
+    if text.len() - rest.len() + fraction.len() == 0 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let whole = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    // Without a point there is nothing after the digits.
+    if rest.len() == fraction.len() && !rest.is_empty() {
+        return None;
+    }
     let digits = fraction.bytes().chain(std::iter::repeat(b'0')).take(DIGITS);
     let nanos = digits.fold(0, |nanos, digit| nanos * 10 + u32::from(digit - b'0'));
     Some((whole, nanos))

@@ -69,10 +69,3 @@ pub enum DeltaError {
         held_last: u64,
     },
 }
-
-impl Problem {
-    /// A value that is not what it must be.
-    pub(crate) fn value(what: &'static str, expected: &'static str, found: &str) -> Self {
-        Self::Value { what, expected, found: found.chars().take(40).collect() }
-    }
-}

@@ -4,6 +4,8 @@
 //! [`parse`] reads text into a [`Playlist`]; `Display` on [`Media`] and [`Multivariant`] writes it. Reading is as lenient
 //! as players are (unknown tags, CRLF, a byte-order mark, any version), and bounded, see [`limits`].
 
+#![cfg_attr(not(feature = "full"), allow(dead_code, reason = "the player reads fewer tags than there are types for"))]
+
 mod attributes;
 mod date_time;
 mod decimal;
@@ -14,6 +16,7 @@ mod line;
 mod media;
 mod multivariant;
 mod reader;
+mod scan;
 mod segment;
 mod tag;
 mod uri;
@@ -40,8 +43,6 @@ pub use tag::start::Start;
 pub use tag::stream_inf::{IFrameVariant, Resolution, StreamInfo, Variant};
 pub use uri::resolve;
 
-use tag::Home;
-
 /// A playlist of either kind.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Playlist {
@@ -67,14 +68,5 @@ pub fn parse(text: &str) -> Result<Playlist, Error> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_with(text: &str, outer: &Variables) -> Result<Playlist, Error> {
-    let lines = line::lines(text)?;
-    let mut homes = lines.clone().map(line::Line::home).filter(|home| *home != Home::Both);
-    let home = homes.next().unwrap_or(Home::Media);
-    if homes.any(|other| other != home) {
-        return Err(Error { line: 1, tag: "EXTM3U", problem: Problem::Mixed });
-    }
-    match home {
-        Home::Multivariant => reader::multivariant::read(lines, outer).map(Playlist::Multivariant),
-        Home::Media | Home::Both => reader::media::read(lines, outer).map(Playlist::Media),
-    }
+    reader::read(line::lines(text)?, outer)
 }

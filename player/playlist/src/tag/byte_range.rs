@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::Problem;
-use crate::attributes::integer;
+use crate::attributes::Attributes;
+use crate::scan::{cut, trim};
 
 /// Part of a resource. Ranges that follow on from the one before are resolved by the reader, so the offset is always known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,16 +23,21 @@ impl ByteRange {
 }
 
 /// Reads `LENGTH` or `LENGTH@OFFSET`. Without an offset the range begins at `next`, where the one before it ended.
-pub(crate) fn read(what: &'static str, text: &str, next: u64) -> Result<ByteRange, Problem> {
-    let (length, offset) = match text.split_once('@') {
-        Some((length, offset)) => (length, integer(what, offset.trim())?),
+pub(crate) fn read(attributes: &mut Attributes<'_>, what: &'static str, text: &str, next: u64) -> ByteRange {
+    let (length, offset) = match cut(text, b'@') {
+        Some((length, offset)) => (length, attributes.integer_of(what, trim(offset))),
         None => (text, next),
     };
-    let range = ByteRange { offset, length: integer(what, length.trim())? };
-    match range.offset.checked_add(range.length) {
-        Some(_) => Ok(range),
-        None => Err(Problem::value(what, "a range that ends", text)),
+    let range = ByteRange { offset, length: attributes.integer_of(what, trim(length)) };
+    if range.offset.checked_add(range.length).is_none() {
+        attributes.refuse_value(what, "a range that ends", text);
     }
+    range
+}
+
+/// Reads the attribute `BYTERANGE`.
+pub(crate) fn read_attribute(attributes: &mut Attributes<'_>, next: u64) -> Option<ByteRange> {
+    attributes.get("BYTERANGE").map(|text| read(attributes, "BYTERANGE", text, next))
 }
 
 impl fmt::Display for ByteRange {

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::Problem;
 use crate::attributes::{Attributes, TagWriter};
 
 /// Where to ask which pathway to prefer.
@@ -14,11 +13,8 @@ pub struct ContentSteering {
     pub pathway_id: Option<String>,
 }
 
-pub(crate) fn read(attributes: &Attributes<'_>) -> Result<ContentSteering, Problem> {
-    Ok(ContentSteering {
-        server_uri: attributes.need("SERVER-URI")?,
-        pathway_id: attributes.text("PATHWAY-ID"),
-    })
+pub(crate) fn read(attributes: &mut Attributes<'_>) -> ContentSteering {
+    ContentSteering { server_uri: attributes.need("SERVER-URI"), pathway_id: attributes.text("PATHWAY-ID") }
 }
 
 impl fmt::Display for ContentSteering {

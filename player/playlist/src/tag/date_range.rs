@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::attributes::{Attribute, Attributes, Clean, TagWriter};
 use crate::decimal::{self, Number};
-use crate::{Problem, ProgramDateTime};
+use crate::ProgramDateTime;
 
 /// A named stretch of the programme clock.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -47,14 +47,13 @@ pub enum ClientValue {
     Number(f64),
 }
 
-pub(crate) fn read(attributes: &Attributes<'_>) -> Result<DateRange, Problem> {
-    // What can fail comes first: a way out past fields that own text weighs kilobytes in the browser's module.
-    Ok(DateRange {
-        start: date(attributes, "START-DATE")?,
-        end: date(attributes, "END-DATE")?,
-        duration: attributes.duration("DURATION")?,
-        planned_duration: attributes.duration("PLANNED-DURATION")?,
-        id: attributes.need("ID")?,
+pub(crate) fn read(attributes: &mut Attributes<'_>) -> DateRange {
+    DateRange {
+        start: date(attributes, "START-DATE"),
+        end: date(attributes, "END-DATE"),
+        duration: attributes.duration("DURATION"),
+        planned_duration: attributes.duration("PLANNED-DURATION"),
+        id: attributes.need("ID"),
         class: attributes.text("CLASS"),
         end_on_next: attributes.yes("END-ON-NEXT"),
         cue: attributes.text("CUE"),
@@ -62,12 +61,16 @@ pub(crate) fn read(attributes: &Attributes<'_>) -> Result<DateRange, Problem> {
         scte35_out: attributes.text("SCTE35-OUT"),
         scte35_in: attributes.text("SCTE35-IN"),
         client: attributes.iter().filter_map(client).collect(),
-    })
+    }
 }
 
-fn date(attributes: &Attributes<'_>, name: &'static str) -> Result<Option<ProgramDateTime>, Problem> {
-    let read = |text: &str| text.parse().map_err(|_| Problem::value(name, "a date and time", text));
-    attributes.get(name).map(read).transpose()
+fn date(attributes: &mut Attributes<'_>, name: &'static str) -> Option<ProgramDateTime> {
+    let text = attributes.get(name)?;
+    let date = text.parse().ok();
+    if date.is_none() {
+        attributes.refuse_value(name, "a date and time", text);
+    }
+    date
 }
 
 /// A client's own attribute; one that is neither quoted, hexadecimal nor a number is left out.

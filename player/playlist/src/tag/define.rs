@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::Problem;
-use crate::attributes::{Attributes, TagWriter};
+use crate::attributes::{Attributes, TagWriter, shorten};
 use crate::limits::{MAX_ATTRIBUTES, MAX_LINE, MAX_TEXT};
+use crate::scan::cut;
 
 /// Defines a variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,14 +33,17 @@ pub struct Variables {
     pub query: Vec<(String, String)>,
 }
 
-pub(crate) fn read(attributes: &Attributes<'_>) -> Result<Define, Problem> {
+pub(crate) fn read(attributes: &mut Attributes<'_>) -> Define {
     if let Some(name) = attributes.text("NAME") {
-        let value = attributes.text("VALUE").ok_or(Problem::MissingAttribute("VALUE"))?;
-        Ok(Define::Value { name, value })
+        let value = attributes.text("VALUE");
+        if value.is_none() {
+            attributes.refuse(Problem::MissingAttribute("VALUE"));
+        }
+        Define::Value { name, value: value.unwrap_or_default() }
     } else if let Some(name) = attributes.text("IMPORT") {
-        Ok(Define::Import(name))
+        Define::Import(name)
     } else {
-        attributes.need("QUERYPARAM").map(Define::QueryParam)
+        Define::QueryParam(attributes.need("QUERYPARAM"))
     }
 }
 
@@ -109,7 +113,7 @@ impl<'a> Scope<'a> {
 /// The first reference in a text: what stands before it, its name, what stands after.
 fn reference(text: &str) -> Option<(&str, &str, &str)> {
     let at = text.as_bytes().windows(2).position(|pair| pair == b"{$")?;
-    let (name, after) = text.get(at + 2..)?.split_once('}')?;
+    let (name, after) = cut(text.get(at + 2..)?, b'}')?;
     Some((text.get(..at)?, name, after))
 }
 
@@ -119,7 +123,7 @@ fn find<'a>(variables: &'a [(String, String)], name: &str) -> Option<&'a String>
 }
 
 fn undefined(name: &str) -> Problem {
-    Problem::UndefinedVariable(name.chars().take(40).collect())
+    Problem::UndefinedVariable(shorten(name))
 }
 
 #[cfg(test)]
@@ -128,7 +132,7 @@ mod tests {
 
     fn scope(outer: &Variables, tags: &[&str]) -> Result<Scope<'static>, Problem> {
         let mut scope = Scope::new(Box::leak(Box::new(outer.clone())));
-        tags.iter().try_for_each(|tag| scope.define(&read(&Attributes::read(tag))?))?;
+        tags.iter().try_for_each(|tag| scope.define(&read(&mut Attributes::read(tag))))?;
         Ok(scope)
     }
 

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::Problem;
-use crate::attributes::{Rest, duration};
+use crate::attributes::{Attributes, Rest};
 use crate::decimal::Seconds;
+use crate::scan::{cut, trim};
 
 /// What `EXTINF` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,13 +14,13 @@ pub(crate) struct Inf {
     pub(crate) title: Option<String>,
 }
 
-pub(crate) fn read(value: &str) -> Result<Inf, Problem> {
-    let (seconds, title) = value.split_once(',').unwrap_or((value, ""));
-    let title = title.trim();
-    Ok(Inf {
-        duration: duration("duration", seconds.trim())?,
+pub(crate) fn read(tag: &mut Attributes<'_>) -> Inf {
+    let (seconds, title) = cut(tag.text, b',').unwrap_or((tag.text, ""));
+    let title = trim(title);
+    Inf {
+        duration: tag.duration_of("duration", trim(seconds)),
         title: (!title.is_empty()).then(|| title.to_owned()),
-    })
+    }
 }
 
 impl fmt::Display for Inf {

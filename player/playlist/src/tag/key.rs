@@ -39,28 +39,30 @@ pub enum KeyMethod {
     Other(String),
 }
 
-pub(crate) fn read(attributes: &Attributes<'_>) -> Result<Key, Problem> {
-    let method = match attributes.need("METHOD")?.as_str() {
-        "NONE" => return Ok(Key::NONE),
+pub(crate) fn read(attributes: &mut Attributes<'_>) -> Key {
+    let method = match attributes.need("METHOD").as_str() {
+        "NONE" => return Key::NONE,
         "SAMPLE-AES-CTR" => KeyMethod::SampleAesCtr,
         "AES-128" => KeyMethod::Aes128,
         "SAMPLE-AES" => KeyMethod::SampleAes,
         other => KeyMethod::Other(other.to_owned()),
     };
-    Ok(Key {
+    let iv = attributes.get("IV");
+    Key {
         method,
-        uri: Some(attributes.need("URI")?),
-        iv: attributes.get("IV").map(iv).transpose()?,
+        uri: Some(attributes.need("URI")),
+        iv: iv.and_then(|text| read_iv(attributes, text)),
         format: attributes.text("KEYFORMAT"),
         format_versions: attributes.text("KEYFORMATVERSIONS"),
-    })
+    }
 }
 
-fn iv(text: &str) -> Result<[u8; 16], Problem> {
-    match text.parse() {
-        Ok(InitializationVector::Aes128(bytes)) => Ok(bytes),
-        _ => Err(Problem::value("IV", "0x and 32 hexadecimal digits", text)),
-    }
+fn read_iv(attributes: &mut Attributes<'_>, text: &str) -> Option<[u8; 16]> {
+    let Ok(InitializationVector::Aes128(bytes)) = text.parse() else {
+        attributes.refuse_value("IV", "0x and 32 hexadecimal digits", text);
+        return None;
+    };
+    Some(bytes)
 }
 
 impl Key {
@@ -69,16 +71,16 @@ impl Key {
         Key { method: KeyMethod::None, uri: None, iv: None, format: None, format_versions: None };
 
     /// Puts this key in force: it replaces the one of its own format, and clear media replaces all.
-    pub(crate) fn enter(self, keys: &mut Vec<Arc<Key>>) -> Result<(), Problem> {
+    pub(crate) fn enter(self, keys: &mut Vec<Arc<Key>>, attributes: &mut Attributes<'_>) {
         if self.method == KeyMethod::None {
             keys.clear();
         }
         keys.retain(|key| key.method != KeyMethod::None && key.format != self.format);
         if keys.len() >= MAX_KEYS {
-            return Err(Problem::TooMany { what: "key formats", limit: MAX_KEYS });
+            attributes.refuse(Problem::TooMany { what: "key formats", limit: MAX_KEYS });
+        } else {
+            keys.push(Arc::new(self));
         }
-        keys.push(Arc::new(self));
-        Ok(())
     }
 
     /// Writes the tag under either of its names.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::byte_range;
 use crate::attributes::{Attributes, TagWriter};
-use crate::{ByteRange, Problem};
+use crate::ByteRange;
 
 /// Where the initialization segment is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -15,9 +15,8 @@ pub struct Map {
     pub byte_range: Option<ByteRange>,
 }
 
-pub(crate) fn read(attributes: &Attributes<'_>) -> Result<Map, Problem> {
-    let range = attributes.get("BYTERANGE").map(|text| byte_range::read("BYTERANGE", text, 0)).transpose()?;
-    Ok(Map { uri: attributes.need("URI")?, byte_range: range })
+pub(crate) fn read(attributes: &mut Attributes<'_>) -> Map {
+    Map { byte_range: byte_range::read_attribute(attributes, 0), uri: attributes.need("URI") }
 }
 
 impl fmt::Display for Map {

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::Problem;
 use crate::attributes::{Attributes, TagWriter};
 
 /// An alternative rendition.
@@ -49,19 +48,22 @@ pub enum RenditionKind {
     ClosedCaptions,
 }
 
-pub(crate) fn read(attributes: &Attributes<'_>) -> Result<Rendition, Problem> {
-    let kind = attributes.need("TYPE")?;
-    let kind = match kind.as_str() {
+pub(crate) fn read(attributes: &mut Attributes<'_>) -> Rendition {
+    let kind = match attributes.get("TYPE").unwrap_or_default() {
         "AUDIO" => RenditionKind::Audio,
-        "VIDEO" => RenditionKind::Video,
         "SUBTITLES" => RenditionKind::Subtitles,
         "CLOSED-CAPTIONS" => RenditionKind::ClosedCaptions,
-        _ => return Err(Problem::value("TYPE", "AUDIO, VIDEO, SUBTITLES or CLOSED-CAPTIONS", &kind)),
+        other => {
+            if other != "VIDEO" {
+                attributes.refuse_value("TYPE", "AUDIO, VIDEO, SUBTITLES or CLOSED-CAPTIONS", other);
+            }
+            RenditionKind::Video
+        }
     };
-    Ok(Rendition {
+    Rendition {
         kind,
-        group_id: attributes.need("GROUP-ID")?,
-        name: attributes.need("NAME")?,
+        group_id: attributes.need("GROUP-ID"),
+        name: attributes.need("NAME"),
         uri: attributes.text("URI"),
         language: attributes.text("LANGUAGE"),
         assoc_language: attributes.text("ASSOC-LANGUAGE"),
@@ -72,7 +74,7 @@ pub(crate) fn read(attributes: &Attributes<'_>) -> Result<Rendition, Problem> {
         instream_id: attributes.text("INSTREAM-ID"),
         characteristics: attributes.text("CHARACTERISTICS"),
         channels: attributes.text("CHANNELS"),
-    })
+    }
 }
 
 impl fmt::Display for Rendition {

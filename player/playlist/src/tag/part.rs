@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::byte_range;
 use crate::attributes::{Attributes, TagWriter};
-use crate::{ByteRange, Problem};
+use crate::ByteRange;
 
 /// A piece of a segment, listed before the segment is whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,24 +23,17 @@ pub struct Part {
 }
 
 /// Reads a part. A byte range without an offset follows on from `previous` if that is of the same resource.
-pub(crate) fn read(attributes: &Attributes<'_>, previous: Option<&Part>) -> Result<Part, Problem> {
-    let uri = attributes.need("URI")?;
+pub(crate) fn read(attributes: &mut Attributes<'_>, previous: Option<&Part>) -> Part {
+    let uri = attributes.need("URI");
     let previous = previous.filter(|part| part.uri == uri).and_then(|part| part.byte_range);
     let next = previous.map_or(0, ByteRange::end);
-    let range =
-        attributes.get("BYTERANGE").map(|text| byte_range::read("BYTERANGE", text, next)).transpose()?;
-    Ok(Part {
+    Part {
         uri,
-        duration: attributes.duration("DURATION")?.ok_or(Problem::MissingAttribute("DURATION"))?,
+        duration: attributes.need_duration("DURATION"),
         independent: attributes.yes("INDEPENDENT"),
-        byte_range: range,
+        byte_range: byte_range::read_attribute(attributes, next),
         gap: attributes.yes("GAP"),
-    })
-}
-
-/// Reads `EXT-X-PART-INF`: the part target.
-pub(crate) fn read_target(attributes: &Attributes<'_>) -> Result<Duration, Problem> {
-    attributes.duration("PART-TARGET")?.ok_or(Problem::MissingAttribute("PART-TARGET"))
+    }
 }
 
 impl fmt::Display for Part {

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::Problem;
 use crate::attributes::{Attributes, TagWriter};
 
 /// A resource that will be there soon and may be asked for now.
@@ -27,19 +26,22 @@ pub enum HintKind {
     Map,
 }
 
-pub(crate) fn read(attributes: &Attributes<'_>) -> Result<PreloadHint, Problem> {
-    let kind = attributes.need("TYPE")?;
-    let kind = match kind.as_str() {
-        "PART" => HintKind::Part,
+pub(crate) fn read(attributes: &mut Attributes<'_>) -> PreloadHint {
+    let kind = match attributes.get("TYPE").unwrap_or_default() {
         "MAP" => HintKind::Map,
-        _ => return Err(Problem::value("TYPE", "PART or MAP", &kind)),
+        other => {
+            if other != "PART" {
+                attributes.refuse_value("TYPE", "PART or MAP", other);
+            }
+            HintKind::Part
+        }
     };
-    Ok(PreloadHint {
+    PreloadHint {
         kind,
-        uri: attributes.need("URI")?,
-        start: attributes.integer("BYTERANGE-START")?.unwrap_or(0),
-        length: attributes.integer("BYTERANGE-LENGTH")?,
-    })
+        uri: attributes.need("URI"),
+        start: attributes.integer("BYTERANGE-START").unwrap_or(0),
+        length: attributes.integer("BYTERANGE-LENGTH"),
+    }
 }
 
 impl fmt::Display for PreloadHint {

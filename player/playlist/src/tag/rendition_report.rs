@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::Problem;
 use crate::attributes::{Attributes, TagWriter};
 
 /// How far another rendition has come.
@@ -16,12 +15,12 @@ pub struct RenditionReport {
     pub last_part: Option<u64>,
 }
 
-pub(crate) fn read(attributes: &Attributes<'_>) -> Result<RenditionReport, Problem> {
-    Ok(RenditionReport {
-        uri: attributes.need("URI")?,
-        last_msn: attributes.integer("LAST-MSN")?,
-        last_part: attributes.integer("LAST-PART")?,
-    })
+pub(crate) fn read(attributes: &mut Attributes<'_>) -> RenditionReport {
+    RenditionReport {
+        uri: attributes.need("URI"),
+        last_msn: attributes.integer("LAST-MSN"),
+        last_part: attributes.integer("LAST-PART"),
+    }
 }
 
 impl fmt::Display for RenditionReport {

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::Problem;
 use crate::attributes::{Attributes, TagWriter};
 
 /// What the server can do, and how far players should stay from the edge.
@@ -21,14 +20,14 @@ pub struct ServerControl {
     pub part_hold_back: Option<Duration>,
 }
 
-pub(crate) fn read(attributes: &Attributes<'_>) -> Result<ServerControl, Problem> {
-    Ok(ServerControl {
+pub(crate) fn read(attributes: &mut Attributes<'_>) -> ServerControl {
+    ServerControl {
         can_block_reload: attributes.yes("CAN-BLOCK-RELOAD"),
-        can_skip_until: attributes.duration("CAN-SKIP-UNTIL")?,
+        can_skip_until: attributes.duration("CAN-SKIP-UNTIL"),
         can_skip_date_ranges: attributes.yes("CAN-SKIP-DATERANGES"),
-        hold_back: attributes.duration("HOLD-BACK")?,
-        part_hold_back: attributes.duration("PART-HOLD-BACK")?,
-    })
+        hold_back: attributes.duration("HOLD-BACK"),
+        part_hold_back: attributes.duration("PART-HOLD-BACK"),
+    }
 }
 
 impl fmt::Display for ServerControl {

@@ -30,13 +30,16 @@ pub enum SessionValue {
     },
 }
 
-pub(crate) fn read(attributes: &Attributes<'_>) -> Result<SessionData, Problem> {
+pub(crate) fn read(attributes: &mut Attributes<'_>) -> SessionData {
     let value = match (attributes.text("VALUE"), attributes.text("URI")) {
         (Some(text), _) => SessionValue::Text(text),
         (None, Some(uri)) => SessionValue::Uri { uri, raw: attributes.get("FORMAT") == Some("RAW") },
-        (None, None) => return Err(Problem::MissingAttribute("VALUE")),
+        (None, None) => {
+            attributes.refuse(Problem::MissingAttribute("VALUE"));
+            SessionValue::Text(String::new())
+        }
     };
-    Ok(SessionData { id: attributes.need("DATA-ID")?, value, language: attributes.text("LANGUAGE") })
+    SessionData { id: attributes.need("DATA-ID"), value, language: attributes.text("LANGUAGE") }
 }
 
 impl fmt::Display for SessionData {

@@ -15,15 +15,17 @@ pub struct Skip {
     pub removed_date_ranges: Option<Vec<String>>,
 }
 
-pub(crate) fn read(attributes: &Attributes<'_>) -> Result<Skip, Problem> {
-    let segments =
-        attributes.integer("SKIPPED-SEGMENTS")?.ok_or(Problem::MissingAttribute("SKIPPED-SEGMENTS"))?;
+pub(crate) fn read(attributes: &mut Attributes<'_>) -> Skip {
+    let segments = attributes.integer("SKIPPED-SEGMENTS").unwrap_or_else(|| {
+        attributes.refuse(Problem::MissingAttribute("SKIPPED-SEGMENTS"));
+        0
+    });
     if segments > MAX_SEGMENTS as u64 {
-        return Err(Problem::TooMany { what: "skipped segments", limit: MAX_SEGMENTS });
+        attributes.refuse(Problem::TooMany { what: "skipped segments", limit: MAX_SEGMENTS });
     }
     let removed = attributes.get("RECENTLY-REMOVED-DATERANGES");
     let ids = |list: &str| list.split('\t').filter(|id| !id.is_empty()).map(str::to_owned).collect();
-    Ok(Skip { segments, removed_date_ranges: removed.map(ids) })
+    Skip { segments, removed_date_ranges: removed.map(ids) }
 }
 
 impl fmt::Display for Skip {

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::Problem;
-use crate::attributes::{Attributes, TagWriter, duration};
+use crate::attributes::{Attributes, TagWriter};
 use crate::decimal::Seconds;
 
 /// Where playback should begin.
@@ -18,13 +17,17 @@ pub struct Start {
     pub precise: bool,
 }
 
-pub(crate) fn read(attributes: &Attributes<'_>) -> Result<Start, Problem> {
-    let offset = attributes.need("TIME-OFFSET")?;
+pub(crate) fn read(attributes: &mut Attributes<'_>) -> Start {
+    let offset = attributes.need("TIME-OFFSET");
     let (from_end, digits) = match offset.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, offset.as_str()),
     };
-    Ok(Start { offset: duration("TIME-OFFSET", digits)?, from_end, precise: attributes.yes("PRECISE") })
+    Start {
+        offset: attributes.duration_of("TIME-OFFSET", digits),
+        from_end,
+        precise: attributes.yes("PRECISE"),
+    }
 }
 
 impl fmt::Display for Start {

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::Problem;
 use crate::attributes::{Attributes, Clean, TagWriter};
 use crate::decimal::Number;
 use crate::line::UriLine;
@@ -70,27 +69,27 @@ pub struct Resolution {
 }
 
 /// Reads `EXT-X-STREAM-INF`; the URI stands on the next line.
-pub(crate) fn read_variant(attributes: &Attributes<'_>) -> Result<Variant, Problem> {
-    Ok(Variant {
+pub(crate) fn read_variant(attributes: &mut Attributes<'_>) -> Variant {
+    Variant {
         uri: String::new(),
-        info: read_info(attributes)?,
+        info: read_info(attributes),
         frame_rate: attributes.number("FRAME-RATE"),
         audio: attributes.text("AUDIO"),
         subtitles: attributes.text("SUBTITLES"),
         closed_captions: attributes.text("CLOSED-CAPTIONS").filter(|group| group != "NONE"),
-    })
+    }
 }
 
 /// Reads `EXT-X-I-FRAME-STREAM-INF`.
-pub(crate) fn read_i_frame_variant(attributes: &Attributes<'_>) -> Result<IFrameVariant, Problem> {
-    Ok(IFrameVariant { uri: attributes.need("URI")?, info: read_info(attributes)? })
+pub(crate) fn read_i_frame_variant(attributes: &mut Attributes<'_>) -> IFrameVariant {
+    IFrameVariant { uri: attributes.need("URI"), info: read_info(attributes) }
 }
 
-fn read_info(attributes: &Attributes<'_>) -> Result<StreamInfo, Problem> {
-    let average = attributes.integer("AVERAGE-BANDWIDTH")?;
-    Ok(StreamInfo {
+fn read_info(attributes: &mut Attributes<'_>) -> StreamInfo {
+    let average = attributes.integer("AVERAGE-BANDWIDTH");
+    StreamInfo {
         // The tag must have it; players take the average, or try the variant last, when it does not.
-        bandwidth: attributes.integer("BANDWIDTH")?.or(average).unwrap_or(0),
+        bandwidth: attributes.integer("BANDWIDTH").or(average).unwrap_or(0),
         average_bandwidth: average,
         score: attributes.number("SCORE"),
         codecs: attributes.text("CODECS"),
@@ -101,7 +100,7 @@ fn read_info(attributes: &Attributes<'_>) -> Result<StreamInfo, Problem> {
         video: attributes.text("VIDEO"),
         stable_id: attributes.text("STABLE-VARIANT-ID"),
         pathway_id: attributes.text("PATHWAY-ID"),
-    })
+    }
 }
 
 /// Reads `1280x720`; what cannot be read counts as absent, as the variant plays all the same.
