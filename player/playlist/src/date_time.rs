@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::scan::trim;
+
 const DAY: i64 = 86_400_000;
 /// 0000-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z: what four digits of a year can say.
 const RANGE: (i64, i64) = (-62_167_219_200_000, 253_402_300_799_999);
@@ -41,60 +43,69 @@ impl FromStr for ProgramDateTime {
 
     /// Reads `2026-11-23T04:05:06.789+01:00`. A zone without its colon, or none at all (then UTC), will do.
     fn from_str(text: &str) -> Result<Self, DateTimeError> {
-        read(text.trim()).ok_or(DateTimeError)
+        read(trim(text)).ok_or(DateTimeError)
     }
 }
 
 fn read(text: &str) -> Option<ProgramDateTime> {
-    let (date, clock) = text.split_once(['T', 't', ' '])?;
-    let mut parts = date.split('-');
-    let (year, month, day) =
-        (digits(parts.next()?, 4)?, digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
-    if parts.next().is_some()
-        || !(1..=12).contains(&month)
-        || !(1..=days_of_month(year, month)).contains(&day)
-    {
-        return None;
-    }
-    let zone_at = clock.find(['Z', 'z', '+', '-']).unwrap_or(clock.len());
-    let (clock, zone) = clock.split_at_checked(zone_at)?;
-    let millis = days_before(year, month, day) * DAY + clock_millis(clock)? - zone_millis(zone)?;
-    Some(ProgramDateTime::from_millis(millis))
-}
-
-/// `04:05:06.789`; a leap second is the next minute's first.
-fn clock_millis(text: &str) -> Option<i64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let mut parts = whole.split(':');
-    let (hour, minute) = (digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
-    let second = parts.next().map_or(Some(0), |part| digits(part, 2))?;
-    let valid = parts.next().is_none() && hour < 24 && minute < 60 && second <= 60;
-    let fraction_valid = fraction.bytes().all(|byte| byte.is_ascii_digit());
-    let millis = fraction.bytes().chain(std::iter::repeat(b'0')).take(3);
-    let millis = millis.fold(0, |sum, digit| sum * 10 + i64::from(digit.wrapping_sub(b'0')));
-    (valid && fraction_valid).then_some(((hour * 60 + minute) * 60 + second) * 1000 + millis)
+    let mut left = text.as_bytes();
+    let year = digits(&mut left, 4)?;
+    let month = digits_after(b"-", &mut left)?;
+    let day = digits_after(b"-", &mut left)?;
+    let hour = digits_after(b"Tt ", &mut left)?;
+    let minute = digits_after(b":", &mut left)?;
+    let second = if left.starts_with(b":") { digits_after(b":", &mut left)? } else { 0 };
+    let millis = if left.starts_with(b".") { thousandths(&mut left) } else { 0 };
+    // A leap second is the next minute's first.
+    let valid = (1..=12).contains(&month)
+        && (1..=days_of_month(year, month)).contains(&day)
+        && (hour < 24 && minute < 60 && second <= 60);
+    let clock = ((hour * 60 + minute) * 60 + second) * 1000 + millis;
+    let zone = zone_millis(left).filter(|_| valid)?;
+    Some(ProgramDateTime::from_millis(days_before(year, month, day) * DAY + clock - zone))
 }
 
 /// `Z`, `+01:00`, `-0530`, `+01` or nothing: how far local time is ahead of UTC.
-fn zone_millis(text: &str) -> Option<i64> {
-    let (sign, rest) = match text.as_bytes().first() {
-        None => return Some(0),
-        Some(b'Z' | b'z') => return (text.len() == 1).then_some(0),
-        Some(b'-') => (-1, text.get(1..)?),
-        Some(_) => (1, text.get(1..)?),
+fn zone_millis(mut left: &[u8]) -> Option<i64> {
+    if matches!(left, b"" | b"Z" | b"z") {
+        return Some(0);
+    }
+    let sign = if left.starts_with(b"-") { -1 } else { 1 };
+    let hour = digits_after(b"+-", &mut left)?;
+    let minute = match left {
+        [] => 0,
+        [b':', ..] => digits_after(b":", &mut left)?,
+        _ => digits(&mut left, 2)?,
     };
-    let (hour, minute) = match rest.split_once(':') {
-        Some((hour, minute)) => (hour, minute),
-        None if rest.len() == 2 => (rest, "00"),
-        None => rest.split_at_checked(2)?,
-    };
-    let (hour, minute) = (digits(hour, 2)?, digits(minute, 2)?);
-    (hour < 24 && minute < 60).then_some(sign * (hour * 60 + minute) * 60_000)
+    (left.is_empty() && hour < 24 && minute < 60).then_some(sign * (hour * 60 + minute) * 60_000)
 }
 
-/// Exactly `count` digits.
-fn digits(text: &str, count: usize) -> Option<i64> {
-    (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+/// `.789`: finer digits are dropped, missing ones are zeros.
+fn thousandths(left: &mut &[u8]) -> i64 {
+    let mut unit = 100;
+    let mut millis = 0;
+    *left = left.get(1..).unwrap_or_default();
+    while let [digit @ b'0'..=b'9', rest @ ..] = *left {
+        millis += i64::from(digit - b'0') * unit;
+        unit /= 10;
+        *left = rest;
+    }
+    millis
+}
+
+/// Two digits behind one of these marks.
+fn digits_after(marks: &[u8], left: &mut &[u8]) -> Option<i64> {
+    let (mark, rest) = left.split_first()?;
+    *left = rest;
+    if marks.contains(mark) { digits(left, 2) } else { None }
+}
+
+/// This many digits.
+fn digits(left: &mut &[u8], count: usize) -> Option<i64> {
+    let (text, rest) = left.split_at_checked(count)?;
+    *left = rest;
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| i64::from(byte - b'0'));
+    text.iter().try_fold(0, |number, byte| Some(number * 10 + digit(byte)?))
 }
 
 fn days_of_month(year: i64, month: i64) -> i64 {

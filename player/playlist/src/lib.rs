@@ -4,7 +4,10 @@
 //! [`parse`] reads text into a [`Playlist`]; `Display` on [`Media`] and [`Multivariant`] writes it. Reading is as lenient
 //! as players are (unknown tags, CRLF, a byte-order mark, any version), and bounded, see [`limits`].
 
-#![cfg_attr(not(feature = "full"), allow(dead_code, reason = "the player reads fewer tags than there are types for"))]
+#![cfg_attr(
+    not(feature = "full"),
+    allow(dead_code, reason = "the player reads fewer tags than there are types for")
+)]
 
 mod attributes;
 mod date_time;

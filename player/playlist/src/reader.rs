@@ -29,10 +29,7 @@ pub(crate) struct Reader<'a> {
 }
 
 /// Reads the lines after `#EXTM3U`.
-pub(crate) fn read<'a>(
-    lines: impl Iterator<Item = Line<'a>>,
-    outer: &Variables,
-) -> Result<Playlist, Error> {
+pub(crate) fn read<'a>(lines: impl Iterator<Item = Line<'a>>, outer: &Variables) -> Result<Playlist, Error> {
     let mut reader = Reader {
         media: Media { version: 1, ..Media::default() },
         multivariant: Multivariant::default(),

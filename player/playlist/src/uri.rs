@@ -1,73 +1,93 @@
 //! Relative references (RFC 3986 section 5.2), so that the engine needs no browser to know what it fetches. Validates nothing.
 
+use crate::scan::cut;
+
 /// Resolves a playlist's reference against the URI that the playlist came from.
 #[must_use]
 pub fn resolve(base: &str, reference: &str) -> String {
-    let base = base.split('#').next().unwrap_or(base);
-    let (scheme, rest) = split_scheme(base);
-    let (authority, path_and_query) = split_authority(rest);
-    let path = path_and_query.split('?').next().unwrap_or_default();
-    if !split_scheme(reference).0.is_empty() {
+    let base = before(base, b'#');
+    let root = root(base);
+    if scheme(reference) > 0 {
         return reference.to_owned();
     }
-    if reference.starts_with("//") {
-        return format!("{scheme}{reference}");
-    }
-    if reference.is_empty() {
-        return base.to_owned();
-    }
-    if reference.starts_with('?') || reference.starts_with('#') {
-        let keep = if reference.starts_with('#') { path_and_query } else { path };
-        return format!("{scheme}{authority}{keep}{reference}");
-    }
-    let end = reference.find(['?', '#']).unwrap_or(reference.len());
-    let (target, suffix) = reference.split_at_checked(end).unwrap_or((reference, ""));
-    let folder = path.rfind('/').and_then(|slash| path.get(..=slash));
-    // An authority without a path has the root as its folder.
-    let folder = folder.unwrap_or(if authority.is_empty() { "" } else { "/" });
-    let target = if target.starts_with('/') { target.to_owned() } else { format!("{folder}{target}") };
-    format!("{scheme}{authority}{}{suffix}", remove_dots(&target))
-}
-
-/// `https:` and the rest; nothing when there is no scheme.
-fn split_scheme(uri: &str) -> (&str, &str) {
-    let is_scheme = |name: &str| {
-        name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    let query = before(base, b'?');
+    let keep = match reference.as_bytes() {
+        [] | [b'#', ..] => base,
+        [b'?', ..] => query,
+        [b'/', b'/', ..] => base.get(..scheme(base)).unwrap_or_default(),
+        _ => "",
     };
-    match uri.find(':').and_then(|colon| uri.split_at_checked(colon + 1)) {
-        Some((scheme, rest)) if is_scheme(scheme.trim_end_matches(':')) => (scheme, rest),
-        _ => ("", uri),
+    let mut resolved = keep.to_owned();
+    if !keep.is_empty() || reference.is_empty() {
+        resolved.push_str(reference);
+        return resolved;
+    }
+    let target = before(before(reference, b'#'), b'?');
+    let path = query.get(root..).unwrap_or_default();
+    let folder = match path.as_bytes().iter().rposition(|byte| *byte == b'/') {
+        _ if target.starts_with('/') => "",
+        Some(slash) => path.get(..=slash).unwrap_or_default(),
+        // An authority without a path has the root as its folder.
+        None if root > scheme(base) => "/",
+        None => "",
+    };
+    resolved.push_str(base.get(..root).unwrap_or_default());
+    push_without_dots(&mut resolved, folder, target);
+    resolved.push_str(reference.get(target.len()..).unwrap_or_default());
+    resolved
+}
+
+/// All of a text, or what stands before the first of an ASCII character.
+fn before(text: &str, end: u8) -> &str {
+    cut(text, end).map_or(text, |(before, _)| before)
+}
+
+/// Length of `https:`; 0 when there is no scheme.
+fn scheme(uri: &str) -> usize {
+    let Some((name, _)) = cut(uri, b':') else { return 0 };
+    let is_scheme = name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    if is_scheme { name.len() + 1 } else { 0 }
+}
+
+/// Length of `https://host:port`: where the path begins.
+fn root(uri: &str) -> usize {
+    let scheme = scheme(uri);
+    let rest = uri.as_bytes().get(scheme..).unwrap_or_default();
+    match rest.strip_prefix(b"//") {
+        Some(after) => {
+            let host = after.iter().position(|byte| b"/?".contains(byte)).unwrap_or(after.len());
+            scheme + 2 + host
+        }
+        None => scheme,
     }
 }
 
-/// `//host:port` and the rest; nothing when there is no authority.
-fn split_authority(rest: &str) -> (&str, &str) {
-    let Some(after) = rest.strip_prefix("//") else { return ("", rest) };
-    let length = after.find(['/', '?', '#']).unwrap_or(after.len());
-    rest.split_at_checked(length + 2).unwrap_or((rest, ""))
-}
-
-/// Section 5.2.4: takes `.` and `..` out of a path.
-fn remove_dots(path: &str) -> String {
+/// Section 5.2.4: `.` and `..` are taken out of a path.
+fn push_without_dots(resolved: &mut String, folder: &str, target: &str) {
+    let mut path = folder.to_owned();
+    path.push_str(target);
     let mut kept: Vec<&str> = Vec::new();
-    let mut segments = path.split('/').peekable();
-    while let Some(segment) = segments.next() {
-        let last = segments.peek().is_none();
-        match segment {
-            "." | ".." => {
-                // The first entry is what stands before the leading slash.
-                if segment == ".." && kept.len() > 1 {
-                    kept.pop();
-                }
-                if last {
-                    kept.push("");
-                }
-            }
-            _ => kept.push(segment),
+    let mut left = Some(path.as_str());
+    while let Some(path) = left {
+        let (segment, rest) = cut(path, b'/').map_or((path, None), |(segment, rest)| (segment, Some(rest)));
+        left = rest;
+        if segment != "." && segment != ".." {
+            kept.push(segment);
+            continue;
+        }
+        // The first entry is what stands before the leading slash.
+        if segment == ".." && kept.len() > 1 {
+            kept.pop();
+        }
+        if rest.is_none() {
+            kept.push("");
         }
     }
-    kept.join("/")
+    for (index, segment) in kept.iter().enumerate() {
+        resolved.push_str(if index > 0 { "/" } else { "" });
+        resolved.push_str(segment);
+    }
 }
 
 #[cfg(test)]

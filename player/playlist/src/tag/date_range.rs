@@ -3,9 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::ProgramDateTime;
 use crate::attributes::{Attribute, Attributes, Clean, TagWriter};
 use crate::decimal::{self, Number};
-use crate::ProgramDateTime;
 
 /// A named stretch of the programme clock.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::byte_range;
-use crate::attributes::{Attributes, TagWriter};
 use crate::ByteRange;
+use crate::attributes::{Attributes, TagWriter};
 
 /// Where the initialization segment is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -4,8 +4,8 @@ use std::fmt;
 use std::time::Duration;
 
 use super::byte_range;
-use crate::attributes::{Attributes, TagWriter};
 use crate::ByteRange;
+use crate::attributes::{Attributes, TagWriter};
 
 /// A piece of a segment, listed before the segment is whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
