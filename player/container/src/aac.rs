@@ -73,7 +73,7 @@ impl AudioConfig {
     /// `mp4a.40.2` for AAC-LC.
     #[must_use]
     pub fn codec(&self) -> String {
-        format!("mp4a.40.{}", self.object_type)
+        ["mp4a.40.", &u64::from(self.object_type).to_string()].concat()
     }
 
     /// PCM samples (each channel, core rate) in one access unit: 1,024 nearly always.

@@ -3,7 +3,7 @@
 use crate::FourCc;
 
 /// Bytes that cannot be read, or a file that cannot be written.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The bytes end inside something that is well-formed so far. Come back with more.

@@ -6,9 +6,19 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FourCc(pub [u8; 4]);
 
+impl FourCc {
+    /// Its characters; what is none is a question mark.
+    #[must_use]
+    pub fn name(self) -> String {
+        let printable =
+            |byte: u8| if byte.is_ascii_graphic() || byte == b' ' { char::from(byte) } else { '?' };
+        self.0.into_iter().map(printable).collect()
+    }
+}
+
 impl fmt::Display for FourCc {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{}", byte.escape_ascii()))
+        f.write_str(&self.name())
     }
 }
 

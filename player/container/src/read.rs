@@ -4,6 +4,7 @@
 mod codec;
 mod emsg;
 mod esds;
+mod faults;
 mod init;
 mod media;
 mod moof;

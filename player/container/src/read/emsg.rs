@@ -1,7 +1,6 @@
 //! `emsg` (ISO 23009-1 5.10.3.3): event messages.
 
 use super::walk::Box;
-use crate::Error;
 
 /// An event message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +30,7 @@ pub enum EventTime {
     AfterSegmentStart(u32),
 }
 
-pub(super) fn read(found: &Box<'_>) -> Result<EventMessage, Error> {
+pub(super) fn read(found: &Box<'_>) -> EventMessage {
     let mut bytes = found.bytes();
     let (version, _) = bytes.version_flags();
     let mut names = (String::new(), String::new());
@@ -47,25 +46,29 @@ pub(super) fn read(found: &Box<'_>) -> Result<EventMessage, Error> {
     if version != 0 {
         names = (bytes.text(), bytes.text());
     }
-    bytes.check()?;
+    found.check(&bytes);
     if timescale == 0 {
-        return Err(bytes.malformed("a timescale above 0", 0));
+        found.faults.note(bytes.malformed("a timescale above 0", 0));
     }
     let (scheme, value) = names;
     let duration = (duration != u32::MAX).then_some(duration);
-    Ok(EventMessage { scheme, value, timescale, time, duration, id, data: bytes.rest().to_owned() })
+    EventMessage { scheme, value, timescale, time, duration, id, data: bytes.rest().to_owned() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Error;
+    use crate::read::faults::Faults;
     use crate::read::walk::Walker;
 
     fn message(version: u8, body: &[u8]) -> Result<EventMessage, Error> {
         let mut file = ((body.len() + 12) as u32).to_be_bytes().to_vec();
         file.extend_from_slice(&[b'e', b'm', b's', b'g', version, 0, 0, 0]);
         file.extend_from_slice(body);
-        read(&Walker::file(&file)?.next()?.unwrap())
+        let faults = Faults::default();
+        let message = read(&Walker::file(&file, &faults).next().unwrap());
+        faults.check().map(|()| message)
     }
 
     #[test]

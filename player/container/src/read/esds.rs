@@ -1,9 +1,9 @@
 //! `esds` (ISO 14496-14 5.6.1): the descriptors of an MPEG-4 sound track, as far as its codec.
 
+use super::codec::hex;
 use super::walk::Box;
 use crate::aac::AudioConfig;
 use crate::bytes::Bytes;
-use crate::{Error, FourCc};
 
 const ES_DESCRIPTOR: u8 = 3;
 const DECODER_CONFIG: u8 = 4;
@@ -19,10 +19,10 @@ pub(super) struct Sound {
     pub(super) config: Option<AudioConfig>,
 }
 
-pub(super) fn read(found: &Box<'_>) -> Result<Sound, Error> {
+pub(super) fn read(found: &Box<'_>) -> Sound {
     let mut bytes = found.bytes();
     bytes.version_flags();
-    let mut stream = descriptor(found.kind, &mut bytes, ES_DESCRIPTOR)?;
+    let mut stream = descriptor(found, &mut bytes, ES_DESCRIPTOR);
     stream.skip(2);
     let flags = stream.u8();
     if flags & 0x80 != 0 {
@@ -35,20 +35,25 @@ pub(super) fn read(found: &Box<'_>) -> Result<Sound, Error> {
     if flags & 0x20 != 0 {
         stream.skip(2);
     }
-    let mut decoder = descriptor(found.kind, &mut stream, DECODER_CONFIG)?;
+    let mut decoder = descriptor(found, &mut stream, DECODER_CONFIG);
     let object_type = decoder.u8();
     decoder.skip(12);
-    decoder.check()?;
+    found.check(&decoder);
     if object_type != MPEG4_AUDIO {
-        return Ok(Sound { codec: format!("mp4a.{object_type:02x}"), config: None });
+        return Sound { codec: ["mp4a.", &hex(u32::from(object_type), 2)].concat(), config: None };
     }
-    let specific = descriptor(found.kind, &mut decoder, DECODER_SPECIFIC)?;
-    let config = AudioConfig::read(specific.rest())?;
-    Ok(Sound { codec: config.codec(), config: Some(config) })
+    let specific = descriptor(found, &mut decoder, DECODER_SPECIFIC);
+    match AudioConfig::read(specific.rest()) {
+        Ok(config) => Sound { codec: config.codec(), config: Some(config) },
+        Err(error) => {
+            found.faults.note(error);
+            Sound { codec: String::new(), config: None }
+        }
+    }
 }
 
 /// The content of the next descriptor, which must be of this kind.
-fn descriptor<'a>(what: FourCc, bytes: &mut Bytes<'a>, tag: u8) -> Result<Bytes<'a>, Error> {
+fn descriptor<'a>(esds: &Box<'_>, bytes: &mut Bytes<'a>, tag: u8) -> Bytes<'a> {
     let found = bytes.u8();
     let mut length = 0;
     for _ in 0..4 {
@@ -58,11 +63,11 @@ fn descriptor<'a>(what: FourCc, bytes: &mut Bytes<'a>, tag: u8) -> Result<Bytes<
             break;
         }
     }
-    bytes.check()?;
+    esds.check(bytes);
     if found != tag {
-        return Err(bytes.malformed("another descriptor", u64::from(found)));
+        esds.faults.note(bytes.malformed("another descriptor", u64::from(found)));
     }
     // Some muxers count a length too long at the end of the box: what is there is what is meant.
     let length = length.min(bytes.rest().len());
-    Ok(Bytes::new(what, bytes.take(length)))
+    Bytes::new(esds.kind, bytes.take(length))
 }

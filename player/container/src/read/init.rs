@@ -1,5 +1,6 @@
 //! Initialization segments: `ftyp` and `moov`.
 
+use super::faults::Faults;
 use super::trak;
 use super::walk::{Box, Walker};
 use crate::limits::MAX_TRACKS;
@@ -65,13 +66,11 @@ impl Init {
     /// # Errors
     /// [`Error::NeedMore`] when `moov` is not whole yet; other errors when it never will be right.
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
-        let mut walker = Walker::file(bytes)?;
-        while let Some(found) = walker.next()? {
-            if found.kind == MOOV {
-                return read_moov(&found);
-            }
-        }
-        Err(Error::NeedMore { what: MOOV, needed: bytes.len() as u64 + 8, have: bytes.len() as u64 })
+        let faults = Faults::default();
+        let init = Walker::file(bytes, &faults).find(MOOV).map(|moov| read_moov(&moov));
+        faults.check()?;
+        let have = bytes.len() as u64;
+        init.ok_or(Error::NeedMore { what: MOOV, needed: have + 8, have })
     }
 
     /// The track with this ID.
@@ -97,7 +96,7 @@ impl Init {
     pub fn mime(&self) -> String {
         let kind = if self.video().is_some() { "video" } else { "audio" };
         let played = self.tracks.iter().filter(|track| !matches!(track.kind, TrackKind::Other(_)));
-        let mut mime = format!("{kind}/mp4; codecs=\"");
+        let mut mime = [kind, "/mp4; codecs=\""].concat();
         for (index, track) in played.enumerate() {
             mime.push_str(if index > 0 { "," } else { "" });
             mime.push_str(&track.codec);
@@ -107,27 +106,27 @@ impl Init {
     }
 }
 
-fn read_moov(moov: &Box<'_>) -> Result<Init, Error> {
+fn read_moov(moov: &Box<'_>) -> Init {
     let mut tracks: Vec<Track> = Vec::new();
     let mut children = moov.children();
-    while let Some(child) = children.next()? {
+    while let Some(child) = children.next() {
         if child.kind == FourCc(*b"trak") {
             if tracks.len() >= MAX_TRACKS {
-                return Err(Error::TooMany { what: "tracks", limit: MAX_TRACKS as u64 });
+                moov.faults.note(Error::TooMany { what: "tracks", limit: MAX_TRACKS as u64 });
             }
-            tracks.push(trak::read(&child)?);
+            tracks.push(trak::read(&child));
         }
     }
     if tracks.is_empty() {
-        return Err(Error::Missing { parent: MOOV, child: FourCc(*b"trak") });
+        moov.faults.note(Error::Missing { parent: MOOV, child: FourCc(*b"trak") });
     }
     // Without `mvex` there are no fragments to come, and the file is not for MSE.
-    let mut extends = moov.child(b"mvex")?.children();
-    while let Some(child) = extends.next()? {
+    let mut extends = moov.child(b"mvex").children();
+    while let Some(child) = extends.next() {
         if child.kind == FourCc(*b"trex") {
-            let (id, defaults) = trak::read_defaults(&child)?;
+            let (id, defaults) = trak::read_defaults(&child);
             tracks.iter_mut().filter(|track| track.id == id).for_each(|track| track.defaults = defaults);
         }
     }
-    Ok(Init { tracks })
+    Init { tracks }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
+use super::faults::Faults;
 use super::walk::Walker;
 use super::{EventMessage, Init, ProducerReferenceTime, emsg, moof, prft};
 use crate::limits::{MAX_EVENTS, MAX_FRAGMENTS};
@@ -87,41 +88,45 @@ impl Media {
     /// When a box contradicts itself. Ending early is not an error: see [`Media::consumed`].
     pub fn read(bytes: &[u8], init: &Init) -> Result<Self, Error> {
         let mut media = Self::default();
-        let mut walker = Walker::file(bytes)?;
+        let faults = Faults::default();
+        let mut walker = Walker::file(bytes, &faults);
         let mut open: Option<Fragment> = None;
-        loop {
-            let found = match walker.next() {
-                Ok(Some(found)) => found,
-                Ok(None) | Err(Error::NeedMore { .. }) => return Ok(media),
-                Err(error) => return Err(error),
-            };
+        while let Some(found) = walker.next() {
             match &found.kind.0 {
                 b"moof" if open.is_some() => {
-                    return Err(Error::Missing { parent: found.kind, child: FourCc(*b"mdat") });
+                    faults.note(Error::Missing { parent: found.kind, child: FourCc(*b"mdat") });
                 }
-                b"moof" => open = Some(moof::read(&found, init)?),
+                b"moof" => open = Some(moof::read(&found, init)),
                 b"mdat" => {
                     if let Some(open) = open.take() {
                         let range = open.range.start..found.end;
-                        push(&mut media.fragments, Fragment { range, ..open }, "fragments", MAX_FRAGMENTS)?;
+                        let fragment = Fragment { range, ..open };
+                        push(&mut media.fragments, fragment, "fragments", MAX_FRAGMENTS, &faults);
                     }
                 }
-                b"emsg" => push(&mut media.events, emsg::read(&found)?, "event messages", MAX_EVENTS)?,
-                b"prft" => push(&mut media.clocks, prft::read(&found)?, "clock references", MAX_EVENTS)?,
+                b"emsg" => {
+                    push(&mut media.events, emsg::read(&found), "event messages", MAX_EVENTS, &faults);
+                }
+                b"prft" => {
+                    push(&mut media.clocks, prft::read(&found), "clock references", MAX_EVENTS, &faults);
+                }
                 _ => {}
             }
             if open.is_none() {
                 media.consumed = found.end;
             }
         }
+        match faults.first() {
+            None | Some(Error::NeedMore { .. }) => Ok(media),
+            Some(error) => Err(error),
+        }
     }
 }
 
 /// Keeps an entry, within a limit.
-fn push<T>(list: &mut Vec<T>, entry: T, what: &'static str, limit: usize) -> Result<(), Error> {
+fn push<T>(list: &mut Vec<T>, entry: T, what: &'static str, limit: usize, faults: &Faults) {
     if list.len() >= limit {
-        return Err(Error::TooMany { what, limit: limit as u64 });
+        return faults.note(Error::TooMany { what, limit: limit as u64 });
     }
     list.push(entry);
-    Ok(())
 }

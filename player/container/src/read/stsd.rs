@@ -2,7 +2,7 @@
 
 use super::walk::{Box, Walker};
 use super::{TrackKind, codec, esds};
-use crate::{Error, FourCc};
+use crate::FourCc;
 
 /// What the first sample entry says.
 pub(super) struct Entry {
@@ -12,41 +12,39 @@ pub(super) struct Entry {
 }
 
 /// Reads the first entry. Others are for streams that change within one initialization segment, which players do not take.
-pub(super) fn read(found: &Box<'_>, handler: FourCc) -> Result<Entry, Error> {
+pub(super) fn read(found: &Box<'_>, handler: FourCc) -> Entry {
     let mut bytes = found.bytes();
     bytes.skip(8);
-    let mut entries = Walker::inside(found.kind, bytes.rest());
-    let entry = entries.next()?.ok_or_else(|| bytes.malformed("a sample entry", 0))?;
+    let Some(entry) = Walker::inside(found, bytes.rest()).next() else {
+        found.faults.note(bytes.malformed("a sample entry", 0));
+        return Entry { kind: TrackKind::Other(handler), codec: String::new(), protected: false };
+    };
     match &handler.0 {
         b"vide" => video(&entry),
         b"soun" => audio(&entry),
-        _ => Ok(Entry { kind: TrackKind::Other(handler), codec: entry.kind.to_string(), protected: false }),
+        _ => Entry { kind: TrackKind::Other(handler), codec: entry.kind.name(), protected: false },
     }
 }
 
-fn video(entry: &Box<'_>) -> Result<Entry, Error> {
+fn video(entry: &Box<'_>) -> Entry {
     let mut bytes = entry.bytes();
     bytes.skip(24);
     let (width, height) = (u32::from(bytes.u16()), u32::from(bytes.u16()));
     bytes.skip(50);
-    bytes.check()?;
-    let children = Walker::inside(entry.kind, bytes.rest());
-    let (name, protected) = original(entry.kind, &children)?;
-    let config = |kind: &[u8; 4]| {
-        let child = FourCc(*kind);
-        children.clone().find(child)?.ok_or(Error::Missing { parent: entry.kind, child })
-    };
+    entry.check(&bytes);
+    let children = Walker::inside(entry, bytes.rest());
+    let (name, protected) = original(entry.kind, &children);
     let codec = match &name.0 {
-        b"avc1" | b"avc3" => codec::avc(name, &config(b"avcC")?)?,
-        b"hvc1" | b"hev1" => codec::hevc(name, &config(b"hvcC")?)?,
-        b"av01" => codec::av1(&config(b"av1C")?)?,
-        b"vp09" => codec::vp9(&config(b"vpcC")?)?,
-        _ => name.to_string(),
+        b"avc1" | b"avc3" => codec::avc(name, &children.need(b"avcC")),
+        b"hvc1" | b"hev1" => codec::hevc(name, &children.need(b"hvcC")),
+        b"av01" => codec::av1(&children.need(b"av1C")),
+        b"vp09" => codec::vp9(&children.need(b"vpcC")),
+        _ => name.name(),
     };
-    Ok(Entry { kind: TrackKind::Video { width, height }, codec, protected })
+    Entry { kind: TrackKind::Video { width, height }, codec, protected }
 }
 
-fn audio(entry: &Box<'_>) -> Result<Entry, Error> {
+fn audio(entry: &Box<'_>) -> Entry {
     let mut bytes = entry.bytes();
     bytes.skip(8);
     let version = bytes.u16();
@@ -60,14 +58,12 @@ fn audio(entry: &Box<'_>) -> Result<Entry, Error> {
         2 => 36,
         _ => 0,
     });
-    bytes.check()?;
-    let children = Walker::inside(entry.kind, bytes.rest());
-    let (name, protected) = original(entry.kind, &children)?;
+    entry.check(&bytes);
+    let children = Walker::inside(entry, bytes.rest());
+    let (name, protected) = original(entry.kind, &children);
     let codec = match &name.0 {
         b"mp4a" => {
-            let child = FourCc(*b"esds");
-            let found = children.find(child)?.ok_or(Error::Missing { parent: entry.kind, child })?;
-            let sound = esds::read(&found)?;
+            let sound = esds::read(&children.need(b"esds"));
             if let Some(config) = sound.config {
                 sample_rate = config.extension_sample_rate.unwrap_or(config.sample_rate);
                 channels = if config.channels == 0 { channels } else { u16::from(config.channels) };
@@ -76,19 +72,19 @@ fn audio(entry: &Box<'_>) -> Result<Entry, Error> {
         }
         b"Opus" => "opus".to_owned(),
         b"fLaC" => "flac".to_owned(),
-        _ => name.to_string(),
+        _ => name.name(),
     };
-    Ok(Entry { kind: TrackKind::Audio { channels, sample_rate }, codec, protected })
+    Entry { kind: TrackKind::Audio { channels, sample_rate }, codec, protected }
 }
 
 /// The entry's own name, or the one that encryption has put aside (`sinf`, `frma`).
-fn original(name: FourCc, children: &Walker<'_>) -> Result<(FourCc, bool), Error> {
+fn original(name: FourCc, children: &Walker<'_>) -> (FourCc, bool) {
     if name != FourCc(*b"encv") && name != FourCc(*b"enca") {
-        return Ok((name, false));
+        return (name, false);
     }
-    let child = FourCc(*b"sinf");
-    let sinf = children.clone().find(child)?.ok_or(Error::Missing { parent: name, child })?;
-    let mut frma = sinf.child(b"frma")?.bytes();
-    let name = frma.fourcc();
-    frma.check().map(|()| (name, true))
+    let frma = children.need(b"sinf").child(b"frma");
+    let mut bytes = frma.bytes();
+    let name = bytes.fourcc();
+    frma.check(&bytes);
+    (name, true)
 }

@@ -32,21 +32,22 @@ impl Summary {
     }
 
     /// Adds a run. Work is bounded by its bytes: a run without fields of its own is added in one step.
-    pub(super) fn add(&mut self, trun: &Box<'_>, defaults: Defaults) -> Result<(), Error> {
+    pub(super) fn add(&mut self, trun: &Box<'_>, defaults: Defaults) {
         let mut bytes = trun.bytes();
         let (_, flags) = bytes.version_flags();
         let count = bytes.u32();
         if count > MAX_SAMPLES {
-            return Err(Error::TooMany { what: "samples in a run", limit: u64::from(MAX_SAMPLES) });
+            return trun
+                .faults
+                .note(Error::TooMany { what: "samples in a run", limit: u64::from(MAX_SAMPLES) });
         }
         if flags & DATA_OFFSET != 0 {
             bytes.u32();
         }
         let mut first_flags = if flags & FIRST_FLAGS != 0 { Some(bytes.u32()) } else { None };
-        bytes.check()?;
         if flags & (DURATION | SIZE | FLAGS | COMPOSITION_OFFSET) == 0 {
-            self.add_uniform(count, first_flags, defaults);
-            return Ok(());
+            trun.check(&bytes);
+            return self.add_uniform(count, first_flags, defaults);
         }
         for _ in 0..count {
             let duration = if flags & DURATION != 0 { bytes.u32() } else { defaults.duration };
@@ -56,12 +57,14 @@ impl Summary {
             let own = if flags & FLAGS != 0 { bytes.u32() } else { defaults.flags };
             // Version 0 says unsigned, yet muxers write negative offsets there too, and players read them so.
             let offset = if flags & COMPOSITION_OFFSET != 0 { bytes.u32() as i32 } else { 0 };
-            bytes.check()?;
+            if bytes.check().is_err() {
+                break;
+            }
             self.sample(first_flags.take().unwrap_or(own), offset);
             self.decode_time = self.decode_time.saturating_add(u64::from(duration));
             self.samples = self.samples.saturating_add(1);
         }
-        Ok(())
+        trun.check(&bytes);
     }
 
     fn add_uniform(&mut self, count: u32, first_flags: Option<u32>, defaults: Defaults) {
