@@ -45,6 +45,7 @@ pub struct World {
     pub tick: u64,
     /// The page says nothing until then.
     pub page_asleep_until: u64,
+    asked_rate: Option<f64>,
     /// Write down every request and append; a long run would not end.
     pub keep_requests: bool,
     /// Seconds of the presentation that no decoder takes.
@@ -77,6 +78,7 @@ impl World {
             ticked: now,
             tick: 250,
             page_asleep_until: 0,
+            asked_rate: None,
             keep_requests: true,
             undecodable: None,
         }
@@ -125,6 +127,7 @@ impl World {
             let next = wake.min(soonest).min(dry).min(self.ticked + self.tick).clamp(self.now + 1, until);
             let said = self.element.advance(next - self.now);
             self.now = next;
+            self.change_rate();
             if let Some(event) = said {
                 self.say(event);
             }
@@ -181,6 +184,18 @@ impl World {
         self.element.seek(time);
         self.say(VideoEvent::Seeking);
         self.say(VideoEvent::Seeked);
+    }
+
+    /// The page sets the rate that it was asked for, as soon as it listens, and says so.
+    fn change_rate(&mut self) {
+        if self.now < self.page_asleep_until {
+            return;
+        }
+        if let Some(rate) = self.asked_rate.take() {
+            self.element.rate = rate;
+            let report = self.element.report(VideoEvent::Tick);
+            self.coming.push((self.now + 1, Event::Video(report)));
+        }
     }
 
     /// Seconds between what is produced now and what is shown now, on the programme clock.
@@ -244,7 +259,8 @@ impl World {
                 }
                 Action::Rate(rate) => {
                     self.element.rates.push((self.now, rate));
-                    self.element.rate = rate;
+                    self.asked_rate = Some(rate);
+                    self.change_rate();
                 }
                 Action::Timeline(timeline) => self.timeline = timeline,
                 Action::State(state) => self.states.push((self.now, state)),
