@@ -46,6 +46,10 @@ impl Api {
     /// Where a picture is: products name theirs by an absolute address or a path on the server. Anything else than
     /// http(s), a path, or a picture in the address itself is refused, so that no script hides in it.
     pub fn picture(&self, image: &str) -> Option<String> {
+        // Browsers take a backslash for a slash: `/\\host/x` is on another host.
+        if image.contains('\\') {
+            return None;
+        }
         if image.starts_with('/') && !image.starts_with("//") {
             return Some(format!("{}{image}", self.server));
         }
@@ -64,6 +68,7 @@ mod tests {
         assert_eq!(api.picture("https://cdn.example/t.png").as_deref(), Some("https://cdn.example/t.png"));
         assert_eq!(api.picture("javascript:alert(1)"), None);
         assert_eq!(api.picture("//evil.example/x.png"), None);
+        assert_eq!(api.picture(r"/\evil.example/x.png"), None);
         assert_eq!(api.picture(""), None);
     }
 

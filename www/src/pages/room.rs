@@ -7,7 +7,7 @@ use crate::ui::{Empty, Failure, Icon, Shape, StatusBadge, Waiting};
 use crate::words::{common, fill, room as words, say};
 use leptos::prelude::*;
 use overlay::api::{Api, ApiError};
-use protocol::Room;
+use protocol::{Room, RoomStatus};
 
 /// Title and badge above the picture need no haste: what changes fast is on the picture.
 const REFRESH_MS: u32 = 10_000;
@@ -27,6 +27,10 @@ pub(crate) fn RoomPage(room: String) -> impl IntoView {
     });
     // The element stays while the room is there, whatever changes about it.
     let face = Memo::new(move |_| state.with(Face::of));
+    let head = Memo::new(move |_| {
+        state
+            .with(|state| state.ready().map(|room| (room.title.clone(), room.status, room.host.name.clone())))
+    });
     view! {
         {move || match face.get() {
             Face::Waiting => view! { <Waiting/> }.into_any(),
@@ -40,7 +44,7 @@ pub(crate) fn RoomPage(room: String) -> impl IntoView {
             Face::Show => view! {
                 <div class="room">
             <a class="room-back" href="/" aria-label=say(words::BACK)><Icon shape=Shape::Back/></a>
-                    {move || state.with(|state| state.ready().map(|room| view! { <RoomHead room=room.clone()/> }))}
+                    {move || head.get().map(|(title, status, host)| view! { <RoomHead title status host/> })}
                     <section class="room-show" aria-label=say(words::PLAYER)><Stall room=room.clone()/></section>
                 </div>
             }
@@ -70,13 +74,13 @@ impl Face {
 }
 
 #[component]
-fn RoomHead(room: Room) -> impl IntoView {
-    document().set_title(&format!("{} · Livestall", room.title));
+fn RoomHead(title: String, status: RoomStatus, host: String) -> impl IntoView {
+    document().set_title(&format!("{title} · Livestall"));
     view! {
         <header class="room-head">
-            <h1>{room.title}</h1>
-            <StatusBadge status=room.status/>
-            <p>{fill(words::HOSTED_BY, room.host.name)}</p>
+            <h1>{title}</h1>
+            <StatusBadge status/>
+            <p>{fill(words::HOSTED_BY, host)}</p>
         </header>
     }
 }
