@@ -25,9 +25,13 @@ struct CouponDetail<'a> {
     claim: &'a CouponClaim,
 }
 
-/// Detail of `stall:error`.
+/// `MediaError.MEDIA_ERR_NETWORK`: of the standard's four codes the one that fits a request that failed.
+const NETWORK: u16 = 2;
+
+/// Detail of `stall:error`, shaped as the loader's own.
 #[derive(Serialize)]
 struct ErrorDetail<'a> {
+    code: u16,
     kind: &'a str,
     cause: &'a str,
     message: String,
@@ -177,8 +181,8 @@ impl Show {
     /// Tells the viewer that something went wrong, and the page why.
     pub(crate) fn complain(self, error: &ApiError) {
         self.tell(&self.words(error), true);
-        let detail =
-            ErrorDetail { kind: "shop", cause: error.code(), message: error.to_string(), fatal: false };
+        let (code, kind, cause, message) = (NETWORK, "shop", error.code(), error.to_string());
+        let detail = ErrorDetail { code, kind, cause, message, fatal: false };
         announce(self.core().page.element.as_ref(), "error", &detail);
     }
 
