@@ -7,9 +7,10 @@ use crate::{
     style::Worn,
     text::Lang,
     ticker::Ticker,
+    ui::reduced_motion,
     view::Overlay,
 };
-use gloo::timers::callback::Timeout;
+use gloo::{events::EventListener, timers::callback::Timeout};
 use leptos::{mount::mount_to, prelude::*, reactive::owner::Owner};
 use protocol::{DanmakuMode, StreamTime};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,7 @@ pub struct Handle {
 /// What ends when the overlay is taken away, in this order.
 struct Mounted {
     _ticker: Ticker,
+    _motion: Option<EventListener>,
     _view: Box<dyn std::any::Any>,
     _owner: Owner,
     _style: Worn,
@@ -84,7 +86,12 @@ pub fn mount(root: HtmlElement, options: Options) -> Result<Handle, JsError> {
     let view = owner.with(|| mount_to(root, move || view! { <Overlay show=show measure=measure /> }));
     show.listen(&core);
     let ticker = Ticker::start(show, &core);
-    let mounted = Mounted { _ticker: ticker, _view: Box::new(view), _owner: owner, _style: style };
+    let listening = core.clone();
+    let motion = reduced_motion().map(|asked| {
+        EventListener::new(&asked, "change", move |_| update(show.danmaku, listening.wants_danmaku()))
+    });
+    let mounted =
+        Mounted { _ticker: ticker, _motion: motion, _view: Box::new(view), _owner: owner, _style: style };
     Ok(Handle { show, core, mounted: Some(mounted) })
 }
 

@@ -96,7 +96,7 @@ impl Show {
             products: RwSignal::default(),
             claims: RwSignal::default(),
             now: RwSignal::new(core.server_time()),
-            danmaku: RwSignal::new(core.page.danmaku() && !crate::ui::reduced_motion()),
+            danmaku: RwSignal::new(core.wants_danmaku()),
             sheet: RwSignal::new(None),
             draft: RwSignal::default(),
             sending: RwSignal::new(None),

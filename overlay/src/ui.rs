@@ -7,6 +7,8 @@ mod price;
 mod sheet;
 mod stepper;
 
+use web_sys::MediaQueryList;
+
 pub(crate) use icon::{Icon, Shape};
 pub(crate) use notice::Notices;
 pub(crate) use picture::Picture;
@@ -14,9 +16,7 @@ pub(crate) use price::Price;
 pub(crate) use sheet::{SheetFrame, focus_sheet, focused};
 pub(crate) use stepper::Stepper;
 
-/// Whether the viewer asked for less motion.
-pub(crate) fn reduced_motion() -> bool {
-    let query =
-        web_sys::window().and_then(|w| w.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
-    query.is_some_and(|query| query.matches())
+/// Asks whether the viewer wants less motion.
+pub(crate) fn reduced_motion() -> Option<MediaQueryList> {
+    web_sys::window()?.match_media("(prefers-reduced-motion: reduce)").ok()?
 }

@@ -1,5 +1,6 @@
 //! How the parts lie over the picture. Where they lie is the style sheet's say.
 
+mod herald;
 mod sheets;
 mod toasts;
 mod top;
@@ -32,12 +33,13 @@ pub(crate) fn Overlay(show: Show, measure: Measure) -> impl IntoView {
                             <top::Top />
                             <toasts::Toasts />
                             <ChatList />
-                            <div class="cards">
+                            <div class="cards" class:stocked=move || show.products.with(|all| !all.is_empty())>
                                 <Coupons />
                                 <Pinned />
                             </div>
                             <Composer />
                         </div>
+                        <herald::Herald />
                         <sheets::Sheets />
                         <Notices />
                     }

@@ -111,12 +111,12 @@ async fn an_order_of_unknown_fate_is_asked_for_again_under_its_key_also_from_a_n
 async fn an_order_that_was_placed_after_its_sheet_was_closed_is_still_announced() {
     shop::open();
     let stage = Stage::of(shop::SERVER, "en");
-    let placed = stage.count_events("stall:order");
+    let placed = stage.events("stall:order");
     check_out(&stage).await;
     place_order(&stage).await;
     close_sheet(&stage).await;
     shop::place();
-    stage.until("the page hears of it", |_| placed.get() == 1).await;
+    stage.until("the page hears of it", |_| placed.borrow().len() == 1).await;
     check_out(&stage).await;
     assert_eq!(shop::traps(), "");
 }
@@ -132,4 +132,46 @@ async fn an_answer_that_comes_when_the_overlay_is_gone_is_let_be() {
     let stage = Stage::of(shop::SERVER, "en");
     check_out(&stage).await;
     assert_eq!(shop::traps(), "");
+}
+
+#[wasm_bindgen_test]
+async fn a_card_that_comes_up_is_said_to_a_screen_reader() {
+    shop::open();
+    let stage = Stage::of(shop::SERVER, "zh-CN");
+    let said = |stage: &Stage| stage.find(".herald[role=status]").and_then(|herald| herald.text_content());
+    stage
+        .until("the pin is said", |stage| said(stage).is_some_and(|said| said.contains("讲解中: 明前龙井")))
+        .await;
+    stage
+        .until("so is the coupon", |stage| said(stage).is_some_and(|said| said.contains("满 100 减 20")))
+        .await;
+}
+
+#[wasm_bindgen_test]
+async fn a_switch_keeps_its_name_and_says_whether_it_is_on() {
+    let stage = Stage::new("en");
+    stage.until("the switch", |stage| stage.find("[aria-pressed]").is_some()).await;
+    let face = |stage: &Stage| {
+        let switch = stage.find("[aria-pressed]").unwrap();
+        ["aria-label", "aria-pressed"].map(|name| switch.get_attribute(name).unwrap())
+    };
+    let before = face(&stage);
+    stage.click("[aria-pressed]");
+    stage.until("it is turned", |stage| face(stage)[1] != before[1]).await;
+    assert_eq!(face(&stage)[0], before[0]);
+}
+
+#[wasm_bindgen_test]
+async fn what_the_shop_refuses_is_told_to_the_page_with_a_code() {
+    shop::open();
+    let stage = Stage::of(shop::SERVER, "en");
+    let errors = stage.events("stall:error");
+    check_out(&stage).await;
+    place_order(&stage).await;
+    shop::refuse(409, "sold_out");
+    stage.until("the page hears of it", |_| errors.borrow().len() == 1).await;
+    assert_eq!(
+        errors.borrow()[0],
+        r#"{"code":2,"kind":"shop","cause":"sold_out","message":" (sold_out)","fatal":false}"#
+    );
 }

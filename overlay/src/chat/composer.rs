@@ -33,7 +33,7 @@ pub(crate) fn Composer() -> impl IntoView {
                     on:input:target=move |event| show.draft.set(event.target().value())
                     on:keydown=|event: KeyboardEvent| event.stop_propagation()
                 />
-                <button type="submit" class="send" aria-label=move || show.say_in(if sending() { Text::Sending } else { Text::Send }) disabled=is_empty>
+                <button type="submit" class="send" aria-label=move || show.say_in(Text::Send) aria-disabled=move || is_empty().to_string()>
                     <Icon shape=Shape::Send />
                 </button>
             </form>
@@ -45,7 +45,7 @@ pub(crate) fn Composer() -> impl IntoView {
 #[component]
 fn DanmakuSwitch() -> impl IntoView {
     let show = show();
-    let label = move || show.say_in(if show.danmaku.get() { Text::DanmakuOff } else { Text::DanmakuOn });
+    let label = move || show.say_in(Text::Danmaku);
     let shape = move || if show.danmaku.get() { Shape::Comments } else { Shape::CommentsOff };
     view! {
         <button

@@ -41,7 +41,7 @@ fn Card(product: Memo<Option<Product>>, on_close: impl Fn() + Send + 'static) ->
         product.get().map(|product| view! { <Price price=product.price before=product.compare_at /> })
     };
     let buy = move |_| {
-        if let Some(product) = product.get_untracked() {
+        if let Some(product) = product.get_untracked().filter(|product| product.stock > 0) {
             show.announce_product("clicked", &product);
             show.buy(product.id);
         }
@@ -57,7 +57,7 @@ fn Card(product: Memo<Option<Product>>, on_close: impl Fn() + Send + 'static) ->
                 <h3>{move || face.get().map(|face| face.2)}</h3>
                 <div class="facts">{price} {stock}</div>
             </div>
-            <button type="button" class="button buy" disabled=sold_out on:click=buy>
+            <button type="button" class="button buy" aria-disabled=move || sold_out().to_string() on:click=buy>
                 {move || show.say_in(if sold_out() { Text::SoldOut } else { Text::Buy })}
             </button>
             <button type="button" class="shut" aria-label=move || show.say_in(Text::Close) on:click=move |_| on_close()>

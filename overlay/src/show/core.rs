@@ -1,4 +1,4 @@
-use crate::{api::Api, checkout::Attempts, danmaku::Layer, page::Page, socket::Socket};
+use crate::{api::Api, checkout::Attempts, danmaku::Layer, page::Page, socket::Socket, ui::reduced_motion};
 use protocol::{RoomStatus, ServerTime, StreamTime};
 use std::cell::{Cell, RefCell};
 use timeline::{Follower, Timeline};
@@ -70,6 +70,11 @@ impl Core {
             Some(StreamTime(self.server_time().millis() - behind))
         };
         self.page.clock().or_else(blind)
+    }
+
+    /// Whether comments are to fly unless the viewer says otherwise.
+    pub(crate) fn wants_danmaku(&self) -> bool {
+        self.page.danmaku() && !reduced_motion().is_some_and(|asked| asked.matches())
     }
 
     /// Is known by this token from now on, or as a guest.

@@ -21,17 +21,13 @@ macro_rules! texts {
 texts! {
     Say: "说点什么…", "Say something…";
     Send: "发送", "Send";
-    Sending: "发送中…", "Sending…";
     Chat: "聊天", "Chat";
     ChatEmpty: "还没有人说话，来打个招呼吧", "No one has spoken yet. Say hello!";
     NewMessages: "条新消息", "new";
     Host: "主播", "Host";
-    Me: "我", "Me";
     Watching: "人在看", "watching";
     Reconnecting: "正在重新连接…", "Reconnecting…";
     Danmaku: "弹幕", "Flying comments";
-    DanmakuOn: "打开弹幕", "Turn flying comments on";
-    DanmakuOff: "关闭弹幕", "Turn flying comments off";
     Bag: "购物袋", "Bag";
     BagTitle: "直播好物", "In this show";
     BagEmpty: "还没有上架商品", "Nothing is on sale yet";
@@ -47,7 +43,6 @@ texts! {
     Expired: "已过期", "Expired";
     Used: "已使用", "Used";
     Coupon: "优惠券", "Coupon";
-    Coupons: "优惠券", "Coupons";
     NoCoupon: "不使用优惠券", "No coupon";
     EndsIn: "剩", "ends in";
     Checkout: "确认订单", "Checkout";
@@ -79,7 +74,6 @@ texts! {
     OrderPaid: "已支付", "Paid";
     OrderCancelled: "已取消", "Cancelled";
     OrderExpired: "已超时", "Expired";
-    Retry: "重试", "Try again";
     LogIn: "登录", "Log in";
     LogOut: "退出登录", "Log out";
     Register: "注册", "Sign up";
@@ -91,7 +85,6 @@ texts! {
     Password: "密码", "Password";
     PasswordHint: "至少 8 位", "At least 8 characters";
     Bought: "买了", "bought";
-    Off: "减", "off";
     NoMinimum: "无门槛", "No minimum";
     Over: "满 {} 可用", "Over {}";
     Loading: "加载中…", "Loading…";

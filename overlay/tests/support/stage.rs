@@ -1,12 +1,13 @@
 //! An overlay that is mounted over nothing, and what a test does to it.
 
 use gloo::{events::EventListener, timers::future::sleep};
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Function, JSON, Object, Reflect};
 use overlay::{Handle, Options, mount};
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{cell::RefCell, rc::Rc, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, HtmlElement, KeyboardEvent, KeyboardEventInit, ShadowRoot, ShadowRootInit, ShadowRootMode,
+    CustomEvent, Element, HtmlElement, KeyboardEvent, KeyboardEventInit, ShadowRoot, ShadowRootInit,
+    ShadowRootMode,
 };
 
 /// No server is there.
@@ -66,12 +67,16 @@ impl Stage {
         self.find(selector).unwrap().dispatch_event(&event).unwrap();
     }
 
-    /// How often the element dispatches this event from now on.
-    pub(crate) fn count_events(&self, name: &'static str) -> Rc<Cell<u32>> {
-        let count = Rc::new(Cell::new(0));
-        let counted = count.clone();
-        EventListener::new(&self.host, name, move |_| counted.set(counted.get() + 1)).forget();
-        count
+    /// The details, as JSON, of these events that the element dispatches from now on.
+    pub(crate) fn events(&self, name: &'static str) -> Rc<RefCell<Vec<String>>> {
+        let details = Rc::new(RefCell::new(Vec::new()));
+        let heard = details.clone();
+        EventListener::new(&self.host, name, move |event| {
+            let detail = event.dyn_ref::<CustomEvent>().unwrap().detail();
+            heard.borrow_mut().push(JSON::stringify(&detail).unwrap().into());
+        })
+        .forget();
+        details
     }
 
     pub(crate) fn has_focus(&self, selector: &str) -> bool {
