@@ -52,7 +52,29 @@ mod intl {
     use crate::text::Lang;
     use js_sys::{Array, Intl::NumberFormat, Object, Reflect};
     use protocol::Currency;
+    use std::cell::RefCell;
     use wasm_bindgen::JsValue;
+
+    thread_local! {
+        /// Formats by language, currency and digits after the point: making one takes longer than all its uses. There
+        /// are as many as a room has kinds of prices.
+        static MONEY: RefCell<Vec<((Lang, Currency, usize), NumberFormat)>> = const { RefCell::new(Vec::new()) };
+        static COUNTS: RefCell<Vec<(Lang, NumberFormat)>> = const { RefCell::new(Vec::new()) };
+    }
+
+    /// The format that `kept` has for this, else a new one.
+    fn kept<K: PartialEq>(
+        kept: &RefCell<Vec<(K, NumberFormat)>>,
+        what: K,
+        make: impl FnOnce() -> NumberFormat,
+    ) -> NumberFormat {
+        let known = kept.borrow().iter().find(|(known, _)| *known == what).map(|(_, format)| format.clone());
+        known.unwrap_or_else(|| {
+            let format = make();
+            kept.borrow_mut().push((what, format.clone()));
+            format
+        })
+    }
 
     fn number_format(lang: Lang, options: &[(&str, JsValue)]) -> NumberFormat {
         let object = Object::new();
@@ -65,23 +87,22 @@ mod intl {
 
     pub(super) fn money(decimal: &str, currency: Currency, lang: Lang) -> Option<String> {
         let fraction = decimal.split_once('.').map_or(0, |(_, minor)| minor.len());
-        let format = number_format(
-            lang,
-            &[
+        let options = || {
+            [
                 ("style", "currency".into()),
                 ("currency", currency.as_str().into()),
                 ("currencyDisplay", "narrowSymbol".into()),
                 ("minimumFractionDigits", JsValue::from_f64(fraction as f64)),
-            ],
-        );
+            ]
+        };
+        let what = (lang, currency, fraction);
+        let format = MONEY.with(|all| kept(all, what, || number_format(lang, &options())));
         format.format().call1(&JsValue::UNDEFINED, &decimal.into()).ok()?.as_string()
     }
 
     pub(super) fn count(number: u64, lang: Lang) -> Option<String> {
-        let format = number_format(
-            lang,
-            &[("notation", "compact".into()), ("maximumFractionDigits", JsValue::from_f64(1.0))],
-        );
+        let options = || [("notation", "compact".into()), ("maximumFractionDigits", JsValue::from_f64(1.0))];
+        let format = COUNTS.with(|all| kept(all, lang, || number_format(lang, &options())));
         format.format().call1(&JsValue::UNDEFINED, &JsValue::from_f64(number as f64)).ok()?.as_string()
     }
 }
