@@ -9,6 +9,7 @@ use crate::{
     show::{Core, Show, update},
 };
 use protocol::Session;
+use std::rc::Rc;
 
 pub(crate) use log_in::LogIn;
 pub(crate) use log_out::Account;
@@ -37,7 +38,7 @@ pub(crate) fn token(page: &Page) -> Option<String> {
 }
 
 /// Keeps a log-in, and is known by it from now on.
-pub(crate) fn keep(show: Show, core: &Core, session: Session) {
+pub(crate) fn keep(show: Show, core: &Rc<Core>, session: Session) {
     if let Some(storage) = storage().filter(|_| !is_home(&core.page.server)) {
         // A full storage forgets the log-in at the next visit, no more.
         _ = storage.set_item(&place(&core.page.server), &session.token);

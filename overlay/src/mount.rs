@@ -6,7 +6,7 @@ use crate::{
     show::{Core, Show, update},
     style::Worn,
     text::Lang,
-    ticker::Ticker,
+    ticker,
     ui::reduced_motion,
     view::Overlay,
 };
@@ -32,7 +32,7 @@ pub struct Handle {
 
 /// What ends when the overlay is taken away, in this order.
 struct Mounted {
-    _ticker: Ticker,
+    _moves: Vec<EventListener>,
     _motion: Option<EventListener>,
     _view: Box<dyn std::any::Any>,
     _owner: Owner,
@@ -85,13 +85,13 @@ pub fn mount(root: HtmlElement, options: Options) -> Result<Handle, JsError> {
     let show = owner.with(|| Show::new(core.clone()));
     let view = owner.with(|| mount_to(root, move || view! { <Overlay show=show measure=measure /> }));
     show.listen(&core);
-    let ticker = Ticker::start(show, &core);
+    let moves = ticker::start(show, &core);
     let listening = core.clone();
     let motion = reduced_motion().map(|asked| {
         EventListener::new(&asked, "change", move |_| update(show.danmaku, listening.wants_danmaku()))
     });
     let mounted =
-        Mounted { _ticker: ticker, _motion: motion, _view: Box::new(view), _owner: owner, _style: style };
+        Mounted { _moves: moves, _motion: motion, _view: Box::new(view), _owner: owner, _style: style };
     Ok(Handle { show, core, mounted: Some(mounted) })
 }
 
@@ -101,6 +101,7 @@ impl Handle {
     pub fn destroy(&mut self) {
         self.core.gone.set(true);
         self.core.socket.take();
+        self.core.next.take();
         self.core.layer.take();
         if let Some(Mounted { _owner: owner, .. }) = self.mounted.take() {
             // Who calls may be a listener of ours, or of an event of ours: what called it reads signals to its end.
@@ -121,7 +122,8 @@ impl Handle {
         for comment in comments.into_iter().take(MOST_LOCAL) {
             timeline.insert_local(comment.at_home(now));
         }
-        self.core.redraw();
+        drop(timeline);
+        self.show.redraw(&self.core);
         Ok(())
     }
 

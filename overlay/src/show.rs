@@ -7,6 +7,7 @@ mod listen;
 use crate::{
     api::Api,
     text::{Lang, Text},
+    ticker,
 };
 use leptos::prelude::*;
 use protocol::{CouponClaim, Product, Room, ServerTime, User};
@@ -116,6 +117,12 @@ impl Show {
 
     pub(crate) fn api(self) -> Api {
         self.core.with_value(|core| core.api.clone())
+    }
+
+    /// What is drawn is no longer right.
+    pub(crate) fn redraw(self, core: &Rc<Core>) {
+        core.good_until.set(None);
+        ticker::wake(self, core);
     }
 
     /// Does what waits for answers, as long as the overlay is there. The sheet that asked for it may be closed before

@@ -11,10 +11,8 @@ mod pending;
 
 use crate::api::{Api, ApiError};
 use connection::Connection;
-use protocol::{Command, ServerFrame};
+use protocol::{Command, ServerFrame, ServerTime};
 use std::rc::Rc;
-
-pub use clock::ServerClock;
 
 /// What a socket tells its owner.
 #[expect(clippy::large_enum_variant, reason = "there is one at a time, on its way to the listener")]
@@ -42,9 +40,14 @@ impl Socket {
         self.0.send(command, Box::new(answer));
     }
 
-    /// The server's clock as pings have measured it.
-    pub fn clock(&self) -> ServerClock {
-        self.0.clock()
+    /// The server's time when the local clock says `local` milliseconds, as pings have measured it.
+    pub fn server_time(&self, local: f64) -> ServerTime {
+        self.0.clock().at(local)
+    }
+
+    /// Milliseconds from the local clock to the server's; none before the first pong.
+    pub fn clock_offset_ms(&self) -> Option<f64> {
+        self.0.clock().offset_ms()
     }
 
     /// Connects anew, to be known under the token that the `Api` carries now.

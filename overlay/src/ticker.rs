@@ -1,67 +1,112 @@
-//! Asks the timeline what to show, as often as the screen is drawn; views are touched only when it changed.
+//! Asks the timeline what to show: when the picture comes to the next change, when something new is known, and now and
+//! then to keep what flies in step. Views are touched only when it changed; in between the page's thread is left alone.
 
 use crate::show::{Core, Show, now_ms, update};
-use gloo::render::{AnimationFrame, request_animation_frame};
-use leptos::prelude::*;
-use std::{
-    cell::RefCell,
-    rc::{Rc, Weak},
+use gloo::{
+    events::EventListener,
+    render::{AnimationFrame, request_animation_frame},
+    timers::callback::Timeout,
 };
+use leptos::prelude::*;
+use protocol::StreamTime;
+use std::rc::Rc;
 
-/// Runs until dropped.
-pub(crate) struct Ticker(Rc<RefCell<Option<AnimationFrame>>>);
+/// Longest time between two looks, in milliseconds: so soon is a jump of the picture seen that no event tells of.
+const LOOK_MS: f64 = 200.0;
 
-impl Ticker {
-    pub(crate) fn start(show: Show, core: &Rc<Core>) -> Self {
-        let frame = Rc::new(RefCell::new(None));
-        schedule(show, Rc::downgrade(core), &frame);
-        Self(frame)
-    }
+/// Changes closer than this, in milliseconds, are for the next frame.
+const FRAME_MS: f64 = 16.0;
+
+/// What of the picture makes it move otherwise than before.
+const MOVES: [&str; 5] = ["pause", "playing", "waiting", "seeked", "ratechange"];
+
+/// What the next look waits for; dropping it calls the look off.
+pub(crate) enum Next {
+    /// For a time to pass.
+    Sleep(#[expect(dead_code, reason = "held to be dropped")] Timeout),
+    /// For the screen to be drawn: never in a hidden tab.
+    Draw(#[expect(dead_code, reason = "held to be dropped")] AnimationFrame),
 }
 
-impl Drop for Ticker {
-    fn drop(&mut self) {
-        self.0.take();
-    }
+/// Looks for the first time, and whenever the picture begins to move otherwise as long as the listeners are held.
+pub(crate) fn start(show: Show, core: &Rc<Core>) -> Vec<EventListener> {
+    wake(show, core);
+    let Some(element) = core.page.element.as_ref() else { return Vec::new() };
+    let listen = |name| {
+        let core = Rc::downgrade(core);
+        EventListener::new(element, name, move |_| {
+            if let Some(core) = core.upgrade() {
+                wake(show, &core);
+            }
+        })
+    };
+    MOVES.into_iter().map(listen).collect()
 }
 
-fn schedule(show: Show, core: Weak<Core>, slot: &Rc<RefCell<Option<AnimationFrame>>>) {
-    let again = Rc::downgrade(slot);
+/// Looks as soon as the screen is drawn.
+pub(crate) fn wake(show: Show, core: &Rc<Core>) {
+    if core.gone.get() || matches!(*core.next.borrow(), Some(Next::Draw(_))) {
+        return;
+    }
+    let weak = Rc::downgrade(core);
     let frame = request_animation_frame(move |_| {
-        let (Some(alive), Some(slot)) = (core.upgrade(), again.upgrade()) else { return };
-        tick(show, &alive);
-        schedule(show, core, &slot);
+        if let Some(core) = weak.upgrade() {
+            core.next.take();
+            let pause = tick(show, &core);
+            sleep(show, &core, pause);
+        }
     });
-    slot.replace(Some(frame));
+    core.next.replace(Some(Next::Draw(frame)));
 }
 
-fn tick(show: Show, core: &Core) {
+/// Looks again in so many milliseconds, unless something makes it look before.
+fn sleep(show: Show, core: &Rc<Core>, pause: f64) {
+    if pause < FRAME_MS {
+        return wake(show, core);
+    }
+    if core.gone.get() || core.next.borrow().is_some() {
+        return;
+    }
+    let weak = Rc::downgrade(core);
+    let timeout = Timeout::new(pause as u32, move || {
+        if let Some(core) = weak.upgrade() {
+            wake(show, &core);
+        }
+    });
+    core.next.replace(Some(Next::Sleep(timeout)));
+}
+
+/// Shows what there is to see now; answers when to look again, in milliseconds.
+fn tick(show: Show, core: &Core) -> f64 {
     let second = core.server_time();
     if second.millis().div_euclid(1_000) != show.now.get_untracked().millis().div_euclid(1_000) {
         show.now.set(second);
     }
     let status = show.room.with_untracked(|room| room.as_ref().map(|room| room.status));
-    let Some(t) = core.playhead(status) else { return };
-    let now = now_ms();
-    let motion = core.follower.borrow_mut().on(now, t, core.page.rate());
+    let Some(t) = core.playhead(status) else { return LOOK_MS };
+    let (now, rate) = (now_ms(), core.page.rate());
+    let motion = core.follower.borrow_mut().on(now, t, rate);
     let jumped = core.timeline.borrow_mut().advance(t);
-    let good = !jumped && core.good_until.get().is_some_and(|until| t < until);
-    let mut layer = core.layer.borrow_mut();
-    if let Some(layer) = layer.as_mut() {
+    if let Some(layer) = core.layer.borrow().as_ref() {
         layer.follow(motion, now);
     }
-    if good {
-        return;
+    if jumped || core.good_until.get().is_none_or(|until| t >= until) {
+        draw(show, core, t, now);
     }
+    let until = core.good_until.get().unwrap_or(t);
+    ((until.millis() - t.millis()) as f64 / rate.max(0.01)).min(LOOK_MS)
+}
+
+/// Puts the frame at `t` on the screen.
+fn draw(show: Show, core: &Core, t: StreamTime, now: f64) {
     let mut timeline = core.timeline.borrow_mut();
     let frame = timeline.at(t);
     // When nothing is to come, look again in a while all the same.
     core.good_until.set(Some(timeline.next_change(t).unwrap_or(t.plus(60_000))));
     drop(timeline);
-    if let Some(layer) = layer.as_mut() {
+    if let Some(layer) = core.layer.borrow_mut().as_mut() {
         layer.show(&frame.flights, &core.follower.borrow(), now);
     }
-    drop(layer);
     update(show.pinned, frame.pinned);
     update(show.coupons, frame.coupons);
     update(show.toasts, frame.toasts);

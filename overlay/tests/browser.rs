@@ -7,8 +7,10 @@ mod shop;
 #[path = "support/stage.rs"]
 mod stage;
 
+use gloo::timers::future::sleep;
 use js_sys::{JSON, Reflect};
 use stage::Stage;
+use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::HtmlElement;
@@ -56,6 +58,17 @@ async fn what_is_no_list_of_comments_is_refused_with_what_was_expected() {
     let error = JsValue::from(stage.handle.add_danmaku(&JsValue::from_str("hello")).unwrap_err());
     let message = Reflect::get(&error, &"message".into()).unwrap().as_string().unwrap();
     assert!(message.starts_with("expected [{text, mode, color, at}, …]"), "{message}");
+}
+
+#[wasm_bindgen_test]
+async fn the_picture_is_left_alone_as_long_as_nothing_is_to_change() {
+    let stage = Stage::new("en");
+    stage.until("it is there", |stage| stage.find(".ls").is_some()).await;
+    let before = Stage::looks();
+    sleep(Duration::from_secs(1)).await;
+    let looks = Stage::looks() - before;
+    // Sixty would be one a frame.
+    assert!((1.0..20.0).contains(&looks), "{looks}");
 }
 
 #[wasm_bindgen_test]

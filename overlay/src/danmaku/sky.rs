@@ -1,5 +1,5 @@
 use super::{Layer, Measure, PLAIN_STAGE};
-use crate::show::{Core, show};
+use crate::show::{Show, show};
 use leptos::{html, prelude::*};
 use timeline::Stage;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -20,7 +20,7 @@ pub(crate) fn Sky(measure: Measure) -> impl IntoView {
     let measure = StoredValue::new_local(measure);
     let lay_out = move || {
         if let Some(sky) = sky.get_untracked() {
-            measure.with_value(|measure| lay_out(&show.core(), &sky, measure, show.danmaku.get_untracked()));
+            measure.with_value(|measure| lay_out(show, &sky, measure, show.danmaku.get_untracked()));
         }
     };
     Effect::new(move |_| {
@@ -46,7 +46,7 @@ pub(crate) fn Sky(measure: Measure) -> impl IntoView {
 }
 
 /// Measures the sky and gives the timeline its shape. A sky that is switched off has no rows.
-fn lay_out(core: &Core, sky: &HtmlElement, measure: &Measure, on: bool) {
+fn lay_out(show: Show, sky: &HtmlElement, measure: &Measure, on: bool) {
     let Some(style) = window().get_computed_style(sky).ok().flatten() else { return };
     let value = |name: &str| style.get_property_value(name).unwrap_or_default();
     let size: f64 = value("font-size").trim_end_matches("px").parse().unwrap_or(20.0);
@@ -60,10 +60,11 @@ fn lay_out(core: &Core, sky: &HtmlElement, measure: &Measure, on: bool) {
     } else {
         PLAIN_STAGE
     };
+    let core = show.core();
     if core.layer.borrow().is_some() && core.timeline.borrow().stage() == stage {
         return;
     }
     core.timeline.borrow_mut().set_stage(stage);
     core.layer.replace(Some(Layer::new(sky.clone(), width, row)));
-    core.redraw();
+    show.redraw(&core);
 }

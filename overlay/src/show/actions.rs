@@ -162,7 +162,7 @@ impl Show {
             Ok(products) => {
                 core.timeline.borrow_mut().set_products(products, seen);
                 self.refresh_products(&core);
-                core.redraw();
+                self.redraw(&core);
             }
             Err(error) => self.complain(&error),
         }

@@ -1,4 +1,7 @@
-use crate::{api::Api, checkout::Attempts, danmaku::Layer, page::Page, socket::Socket, ui::reduced_motion};
+use crate::{
+    api::Api, checkout::Attempts, danmaku::Layer, page::Page, socket::Socket, ticker::Next,
+    ui::reduced_motion,
+};
 use protocol::{RoomStatus, ServerTime, StreamTime};
 use std::cell::{Cell, RefCell};
 use timeline::{Follower, Timeline};
@@ -23,6 +26,8 @@ pub(crate) struct Core {
     pub(crate) caught_up: Cell<u64>,
     /// Newest event seen.
     pub(crate) seen: Cell<u64>,
+    /// What the next look at the picture waits for.
+    pub(crate) next: RefCell<Option<Next>>,
     /// Until when what is drawn is right; none when it must be drawn anew.
     pub(crate) good_until: Cell<Option<StreamTime>>,
     /// Whether the server has welcomed us under the token that we carry.
@@ -44,6 +49,7 @@ impl Core {
             attempts: RefCell::default(),
             caught_up: Cell::new(0),
             seen: Cell::new(0),
+            next: RefCell::default(),
             good_until: Cell::new(None),
             welcomed: Cell::new(false),
             gone: Cell::new(false),
@@ -54,7 +60,7 @@ impl Core {
     /// The server's clock.
     pub(crate) fn server_time(&self) -> ServerTime {
         let local = js_sys::Date::now();
-        self.socket.borrow().as_ref().map_or(ServerTime(local as i64), |socket| socket.clock().at(local))
+        self.socket.borrow().as_ref().map_or(ServerTime(local as i64), |socket| socket.server_time(local))
     }
 
     /// The moment to show: of the picture when there is one.
@@ -84,11 +90,6 @@ impl Core {
         if let Some(socket) = self.socket.borrow().as_ref() {
             socket.reconnect();
         }
-    }
-
-    /// What is drawn is no longer right.
-    pub(crate) fn redraw(&self) {
-        self.good_until.set(None);
     }
 }
 

@@ -21,7 +21,7 @@ impl Show {
         core.socket.replace(Some(socket));
     }
 
-    fn hear(self, core: &Core, event: SocketEvent) {
+    fn hear(self, core: &Rc<Core>, event: SocketEvent) {
         match event {
             SocketEvent::Lost => {
                 update(self.lost, true);
@@ -33,7 +33,7 @@ impl Show {
             SocketEvent::Frame(ServerFrame::Event(event)) => self.take(core, event),
             SocketEvent::Frame(ServerFrame::Pong { viewers, .. }) => {
                 update(self.viewers, viewers);
-                let clock = core.socket.borrow().as_ref().and_then(|socket| socket.clock().offset_ms());
+                let clock = core.socket.borrow().as_ref().and_then(|socket| socket.clock_offset_ms());
                 if let Some(offset) = clock {
                     core.page.tell_clock(offset);
                 }
@@ -43,7 +43,7 @@ impl Show {
         }
     }
 
-    fn welcome(self, core: &Core, room: Room, user: Option<User>, seq: u64, snapshot: Option<Snapshot>) {
+    fn welcome(self, core: &Rc<Core>, room: Room, user: Option<User>, seq: u64, snapshot: Option<Snapshot>) {
         update(self.lost, false);
         update(self.viewers, room.viewers);
         self.status(core, room.status);
@@ -56,10 +56,10 @@ impl Show {
             core.timeline.borrow_mut().seed(snapshot);
         }
         self.refresh_products(core);
-        core.redraw();
+        self.redraw(core);
     }
 
-    fn take(self, core: &Core, event: Event) {
+    fn take(self, core: &Rc<Core>, event: Event) {
         let arrival = if event.seq > core.caught_up.get() { Arrival::Live } else { Arrival::Missed };
         core.seen.set(event.seq);
         let status = match event.body {
@@ -79,7 +79,7 @@ impl Show {
         }
         core.timeline.borrow_mut().insert(event, arrival);
         self.refresh_products(core);
-        core.redraw();
+        self.redraw(core);
     }
 
     /// Tells the page when it is news.
@@ -98,12 +98,12 @@ impl Show {
     }
 
     /// Whoever the server takes us for.
-    pub(crate) fn set_user(self, core: &Core, user: Option<User>) {
+    pub(crate) fn set_user(self, core: &Rc<Core>, user: Option<User>) {
         if self.user.with_untracked(|before| *before == user) {
             return;
         }
         core.timeline.borrow_mut().set_me(user.as_ref().map(|user| user.id));
-        core.redraw();
+        self.redraw(core);
         let known = user.is_some();
         self.user.set(user);
         self.claims.set(Vec::new());

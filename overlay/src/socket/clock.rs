@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 const SAMPLES: usize = 8;
 
 /// What the server's clock says, from pings: the one with the shortest round trip is the truest.
-#[derive(Debug, Clone, Default)]
-pub struct ServerClock {
+#[derive(Debug, Default)]
+pub(super) struct ServerClock {
     /// Round trip and server − local, in milliseconds.
     samples: VecDeque<(f64, f64)>,
 }
@@ -22,12 +22,12 @@ impl ServerClock {
     }
 
     /// Milliseconds to add to the local clock; none before the first answer.
-    pub fn offset_ms(&self) -> Option<f64> {
+    pub(super) fn offset_ms(&self) -> Option<f64> {
         self.samples.iter().min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, offset)| *offset)
     }
 
     /// The server's time when the local clock says `local` milliseconds.
-    pub fn at(&self, local: f64) -> ServerTime {
+    pub(super) fn at(&self, local: f64) -> ServerTime {
         ServerTime((local + self.offset_ms().unwrap_or(0.0)) as i64)
     }
 }

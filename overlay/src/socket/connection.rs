@@ -1,6 +1,7 @@
 use super::{
-    ServerClock, SocketEvent,
+    SocketEvent,
     backoff::pause_ms,
+    clock::ServerClock,
     cursor::{Cursor, Verdict},
     pending::{Answer, Pending},
 };
@@ -11,7 +12,7 @@ use gloo::{
 };
 use protocol::{ClientFrame, Command, ServerFrame};
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, Ref, RefCell},
     rc::{Rc, Weak},
 };
 use wasm_bindgen::JsCast;
@@ -84,8 +85,8 @@ impl Connection {
         connection
     }
 
-    pub(super) fn clock(&self) -> ServerClock {
-        self.clock.borrow().clone()
+    pub(super) fn clock(&self) -> Ref<'_, ServerClock> {
+        self.clock.borrow()
     }
 
     pub(super) fn send(&self, command: Command, answer: Answer) {

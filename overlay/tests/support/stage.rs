@@ -42,7 +42,10 @@ impl Stage {
             ("server", JsValue::from_str(server)),
             ("lang", JsValue::from_str(lang)),
             ("element", host.clone().into()),
-            ("clock", Function::new_no_args("return 1795410170000").into()),
+            (
+                "clock",
+                Function::new_no_args("window.looks = (window.looks ?? 0) + 1; return 1795410170000").into(),
+            ),
             ("paused", Function::new_no_args("return false").into()),
         ] {
             Reflect::set(&options, &name.into(), &value).unwrap();
@@ -77,6 +80,11 @@ impl Stage {
         })
         .forget();
         details
+    }
+
+    /// How often the picture's clock has been read.
+    pub(crate) fn looks() -> f64 {
+        js_sys::eval("window.looks").unwrap().as_f64().unwrap()
     }
 
     pub(crate) fn has_focus(&self, selector: &str) -> bool {
