@@ -6,6 +6,7 @@ pub mod api;
 pub mod browser;
 pub mod camera;
 pub mod link;
+pub mod merchant;
 pub mod page;
 pub mod parts;
 pub mod proxy;

@@ -5,16 +5,16 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use tests::{
     browser::DESKTOP,
+    merchant,
     page::Page,
     parts,
     publisher::Picture,
     show::{ROOM, Show},
-    site::{File, Site},
-    vod::{self, Rung},
+    site::Site,
 };
 
 /// A merchant's page: `head` before the loader's script, and the element with `attributes`.
-async fn merchant(show: &Show, head: &str, attributes: &str) -> Result<(Site, Page)> {
+async fn embedded(show: &Show, head: &str, attributes: &str) -> Result<(Site, Page)> {
     let shop = show.server.origin();
     let site = Site::start(format!(
         "<!doctype html>{head}<script type=module src='{shop}/embed/live-stall.js'></script>\
@@ -32,7 +32,7 @@ fn stream(show: &Show) -> String {
 /// Runs a table of sentences in a page of another origin; those that do not hold are the failure.
 async fn hold(script: &str) -> Result<()> {
     let show = Show::prepare().await?;
-    let (_site, page) = merchant(&show, "", "preload=none").await?;
+    let (_site, page) = embedded(&show, "", "preload=none").await?;
     none_fails(&page.run(script, &[json!(show.server.origin())]).await?)
 }
 
@@ -54,7 +54,7 @@ async fn video_seconds_and_the_programme_clock_map_both_ways() -> Result<()> {
 #[tokio::test]
 async fn the_element_behaves_like_a_media_element() -> Result<()> {
     let (show, _publisher) = Show::live().await?;
-    let (_site, page) = merchant(&show, "", &stream(&show)).await?;
+    let (_site, page) = embedded(&show, "", &stream(&show)).await?;
     page.picture_moves(Duration::from_secs(20)).await?;
     none_fails(&page.run(include_str!("embed/media.js"), &[]).await?)
 }
@@ -79,7 +79,7 @@ async fn nothing_was_refused(page: &Page) -> Result<()> {
 async fn a_strict_policy_of_the_merchant_breaks_nothing() -> Result<()> {
     let (show, _publisher) = Show::live().await?;
     let (_site, page) =
-        merchant(&show, &strict_policy(&show), &format!("{} controls", stream(&show))).await?;
+        embedded(&show, &strict_policy(&show), &format!("{} controls", stream(&show))).await?;
     page.picture_moves(Duration::from_secs(20)).await?;
     let home = page.run("return probe.stall().stats.home", &[]).await?;
     ensure!(home == json!("worker"), "the player lives in {home}");
@@ -90,7 +90,7 @@ async fn a_strict_policy_of_the_merchant_breaks_nothing() -> Result<()> {
 async fn a_strict_policy_leaves_the_overlay_its_looks() -> Result<()> {
     let (show, _publisher) = Show::live().await?;
     let attributes = format!("room={ROOM} server='{}' lang=en autoplay muted", show.server.origin());
-    let (_site, page) = merchant(&show, &strict_policy(&show), &attributes).await?;
+    let (_site, page) = embedded(&show, &strict_policy(&show), &attributes).await?;
     page.picture_moves(Duration::from_secs(20)).await?;
     show.pin_tea(None).await?;
     page.shows(parts::PINNED, "Longjing").await?;
@@ -103,7 +103,7 @@ async fn a_strict_policy_leaves_the_overlay_its_looks() -> Result<()> {
 #[tokio::test]
 async fn without_a_worker_the_player_lives_on_the_page() -> Result<()> {
     let (show, _publisher) = Show::live().await?;
-    let (_site, page) = merchant(&show, "<script>delete window.Worker</script>", &stream(&show)).await?;
+    let (_site, page) = embedded(&show, "<script>delete window.Worker</script>", &stream(&show)).await?;
     page.picture_moves(Duration::from_secs(20)).await?;
     let home = page.run("return probe.stall().stats.home", &[]).await?;
     ensure!(home == json!("page"), "the player lives in {home}");
@@ -117,7 +117,7 @@ async fn a_browser_that_refuses_autoplay_gets_a_button_that_plays() -> Result<()
         HTMLMediaElement.prototype.play = function () { \
             return navigator.userActivation.isActive ? play.call(this) \
                 : Promise.reject(new DOMException('not without a click', 'NotAllowedError')); };</script>";
-    let (_site, page) = merchant(&show, refusing, &stream(&show)).await?;
+    let (_site, page) = embedded(&show, refusing, &stream(&show)).await?;
     page.shows(".face[data-face=click] button", "").await?;
     page.click(".face button").await?;
     page.picture_moves(Duration::from_secs(20)).await?;
@@ -132,7 +132,7 @@ async fn a_browser_that_refuses_autoplay_gets_a_button_that_plays() -> Result<()
 async fn a_room_without_a_show_says_so_and_starts_by_itself() -> Result<()> {
     let show = Show::prepare().await?;
     let attributes = format!("room={ROOM} server='{}' lang=en autoplay muted", show.server.origin());
-    let (_site, page) = merchant(&show, "", &attributes).await?;
+    let (_site, page) = embedded(&show, "", &attributes).await?;
     page.shows(".face[data-face=offline]", "The show has not started yet").await?;
     let _publisher = show.publish(Picture::default()).await?;
     page.picture_moves(Duration::from_secs(30)).await?;
@@ -148,7 +148,7 @@ async fn the_element_never_shifts_the_page_and_keeps_its_styles_to_itself() -> R
         for (const { node } of sources) window.shifts.push(node?.className ?? String(node)) \
         }).observe({ type: 'layout-shift', buffered: true })</script>";
     let (_site, page) =
-        merchant(&show, loud, &format!("{} controls style='border: 0'", stream(&show))).await?;
+        embedded(&show, loud, &format!("{} controls style='border: 0'", stream(&show))).await?;
     page.picture_moves(Duration::from_secs(20)).await?;
     page.shows("[part=play-control]", "").await?;
     let inside = "const style = getComputedStyle(probe.find('[part=play-control]')); \
@@ -164,7 +164,7 @@ async fn an_address_that_is_no_stream_says_what_to_do() -> Result<()> {
     let show = Show::prepare().await?;
     let attributes = format!("src='{}/embed/dom.js' lang=en autoplay muted", show.server.origin());
     let head = "<script>addEventListener('stall:error', event => window.told = event.detail)</script>";
-    let (_site, page) = merchant(&show, head, &attributes).await?;
+    let (_site, page) = embedded(&show, head, &attributes).await?;
     page.shows(".face[data-face=error]", "This show cannot be found").await?;
     page.shows("[part=action-button]", "Try again").await?;
     let told =
@@ -173,22 +173,9 @@ async fn an_address_that_is_no_stream_says_what_to_do() -> Result<()> {
     Ok(())
 }
 
-/// A merchant's page whose stream is a recording in three qualities, on the page's own origin.
+/// A merchant's page with a recording on the page's own origin.
 async fn with_recording(show: &Show, head: &str, attributes: &str) -> Result<(Site, Page)> {
-    let ladder = [(160, 90, 150), (320, 180, 300), (640, 360, 700)];
-    let ladder = ladder.map(|(width, height, kilobits)| Rung { width, height, kilobits });
-    let mut files = vod::record(12, &ladder).await?;
-    let shop = show.server.origin();
-    files.push(File::new(
-        "/",
-        format!(
-            "<!doctype html>{head}<script type=module src='{shop}/embed/live-stall.js'></script>\
-             <live-stall {attributes}></live-stall>"
-        ),
-    ));
-    let site = Site::serve(files).await?;
-    let page = Page::open(site.origin(), DESKTOP).await?;
-    Ok((site, page))
+    merchant::with_recording(show, head, &format!("<live-stall {attributes}></live-stall>"), Vec::new()).await
 }
 
 #[tokio::test]

@@ -4,11 +4,10 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::{path::Path, time::Duration};
 use tests::{
-    browser::DESKTOP,
+    merchant,
     page::Page,
     show::{ROOM, Show},
     site::{File, Site},
-    vod::{self, Rung},
 };
 
 /// What a page writes that uses media-chrome.
@@ -22,22 +21,17 @@ const CONTROLS: &str = "<media-loading-indicator slot=centered-chrome></media-lo
     <media-rendition-menu-button></media-rendition-menu-button><media-pip-button></media-pip-button>\
     <media-fullscreen-button></media-fullscreen-button></media-control-bar>";
 
-/// A page with the element in media-chrome's controller, and `files` beside it.
-async fn controlled(show: &Show, attributes: &str, mut files: Vec<File>) -> Result<(Site, Page)> {
+/// A page with the element in media-chrome's controller.
+async fn controlled(show: &Show, attributes: &str) -> Result<(Site, Page)> {
     let folder = std::env::var("LIVESTALL_MEDIA_CHROME").context(
         "LIVESTALL_MEDIA_CHROME names the folder of media-chrome's builds: `cargo xtask test` sets it",
     )?;
     let script = std::fs::read(Path::new(&folder).join("iife/all.js")).context("cannot read media-chrome")?;
-    files.push(File::new("/media-chrome.js", script));
-    let page = format!(
-        "<!doctype html><script src=/media-chrome.js></script><script type=module src='{}/embed/live-stall.js'></script>\
-         <media-controller style='width: 900px'><live-stall slot=media muted {attributes}></live-stall>{CONTROLS}</media-controller>",
-        show.server.origin()
+    let html = format!(
+        "<media-controller style='width: 900px'><live-stall slot=media muted {attributes}></live-stall>{CONTROLS}</media-controller>"
     );
-    files.push(File::new("/", page));
-    let site = Site::serve(files).await?;
-    let page = Page::open(site.origin(), DESKTOP).await?;
-    Ok((site, page))
+    let files = vec![File::new("/media-chrome.js", script)];
+    merchant::with_recording(show, "<script src=/media-chrome.js></script>", &html, files).await
 }
 
 fn none_fails(found: &Value) -> Result<()> {
@@ -48,10 +42,7 @@ fn none_fails(found: &Value) -> Result<()> {
 #[tokio::test]
 async fn media_chrome_drives_a_recording() -> Result<()> {
     let show = Show::prepare().await?;
-    let ladder = [(160, 90, 150), (320, 180, 300), (640, 360, 700)];
-    let ladder = ladder.map(|(width, height, kilobits)| Rung { width, height, kilobits });
-    let recording = vod::record(12, &ladder).await?;
-    let (_site, page) = controlled(&show, "src=/vod/index.m3u8", recording).await?;
+    let (_site, page) = controlled(&show, "src=/vod/index.m3u8").await?;
     none_fails(&page.run(include_str!("embed/media_chrome.js"), &[]).await?)?;
 
     let filled = "return [document.fullscreenElement?.localName ?? null, \
@@ -70,7 +61,7 @@ async fn media_chrome_drives_a_recording() -> Result<()> {
 async fn media_chrome_drives_a_live_stream() -> Result<()> {
     let (show, _publisher) = Show::live().await?;
     let attributes = format!("src='{}/live/{ROOM}/index.m3u8' autoplay", show.server.origin());
-    let (_site, page) = controlled(&show, &attributes, Vec::new()).await?;
+    let (_site, page) = controlled(&show, &attributes).await?;
     page.picture_moves(Duration::from_secs(20)).await?;
     none_fails(&page.run(include_str!("embed/media_chrome_live.js"), &[]).await?)
 }
@@ -78,7 +69,7 @@ async fn media_chrome_drives_a_live_stream() -> Result<()> {
 #[tokio::test]
 async fn media_chrome_shows_the_error() -> Result<()> {
     let show = Show::prepare().await?;
-    let (_site, page) = controlled(&show, "src=/media-chrome.js autoplay", Vec::new()).await?;
+    let (_site, page) = controlled(&show, "src=/media-chrome.js autoplay").await?;
     page.until("media-chrome tells the error", Duration::from_secs(15), async || {
         let script = "const dialog = document.querySelector('media-error-dialog'); \
             return [dialog.open, dialog.mediaErrorCode, dialog.mediaErrorMessage.includes('EXTM3U')]";
