@@ -125,6 +125,12 @@ class LiveStall extends MediaElement {
     this.video.pause();
   }
 
+  focus(options) {
+    const { node } = this.#stage;
+    if (node.hasAttribute("tabindex")) node.focus(options);
+    else super.focus(options);
+  }
+
   /** Starts over with the present attributes. */
   load() { this.#restart(this.#facts.asked || this.autoplay); }
 
@@ -314,7 +320,7 @@ class LiveStall extends MediaElement {
       return;
     }
     this.#controls = import("./controls.js").then(({ mountControls }) =>
-      mountControls(this, this.#stage, () => stringsFor(this.#language)),
+      mountControls(this, this.#stage, () => this.#language),
     );
   }
 

@@ -22,7 +22,7 @@ const TOKENS = `
   --stall-line: light-dark(#e7e1d8, #3a352f);
   --stall-good: light-dark(#1f7a4d, #5fd39a);
   --stall-bad: light-dark(#b3261e, #ff8a80);
-  --stall-live: #e5352d;
+  --stall-live: #d42a22;
   --stall-scrim: rgb(12 9 7 / 0.58);
   --stall-on-scrim: #ffffff;
   --stall-backdrop: #14110f;
@@ -86,6 +86,7 @@ const FACES = `
 .face[data-face="buffering"] .message { padding: 16px 20px 12px; border-radius: 18px; background: rgb(12 9 7 / 0.46); -webkit-backdrop-filter: blur(10px); backdrop-filter: blur(10px); }
 .sign { display: grid; place-items: center; width: 60px; height: 60px; margin-bottom: 10px; border-radius: 50%; background: rgb(255 255 255 / 0.1); box-shadow: inset 0 0 0 1px rgb(255 255 255 / 0.14); }
 .sign svg { width: 26px; height: 26px; }
+@container (max-height: 260px) { .sign { display: none; } }
 button { font: inherit; color: inherit; cursor: pointer; border: 0; margin: 0; pointer-events: auto; touch-action: manipulation; }
 svg { width: 1.35em; height: 1.35em; fill: currentColor; flex: none; display: block; }
 .big { width: clamp(56px, 17cqmin, 84px); aspect-ratio: 1; padding: 0; display: grid; place-items: center; border-radius: 50%; color: #fff; background: rgb(20 14 10 / 0.5); -webkit-backdrop-filter: blur(14px) saturate(1.4); backdrop-filter: blur(14px) saturate(1.4); box-shadow: inset 0 0 0 1.5px rgb(255 255 255 / 0.7), 0 6px 28px rgb(0 0 0 / 0.35); transition: transform 180ms var(--stall-ease), background-color 180ms; }

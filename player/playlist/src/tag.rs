@@ -58,6 +58,10 @@ const fn multivariant(name: &'static str, read: Read) -> Tag {
 }
 
 /// Tags that this crate knows, the most frequent first. Others are stepped over.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the bare method is not general enough in its lifetimes"
+)]
 static TAGS: &[Tag] = &[
     media("EXTINF", |reader, tag| reader.inf = Some(inf::read(tag))),
     media("EXT-X-PART", |reader, tag| reader.part(tag)),
