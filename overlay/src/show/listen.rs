@@ -33,8 +33,7 @@ impl Show {
             SocketEvent::Frame(ServerFrame::Event(event)) => self.take(core, event),
             SocketEvent::Frame(ServerFrame::Pong { viewers, .. }) => {
                 update(self.viewers, viewers);
-                let clock =
-                    core.socket.borrow().as_ref().and_then(Socket::clock_offset_ms);
+                let clock = core.socket.borrow().as_ref().and_then(Socket::clock_offset_ms);
                 if let Some(offset) = clock {
                     core.page.tell_clock(offset);
                 }
