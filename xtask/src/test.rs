@@ -51,7 +51,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 fn overlay_in_browser(tools: &Tools) -> Result<Command> {
     let driver = which("chromedriver").context("chromedriver is not on PATH")?;
     let mut tests = cargo();
-    tests.args(["test", "--quiet", "--package", "overlay", "--target", WASM, "--test", "browser"]);
+    tests.args(["test", "--package", "overlay", "--target", WASM, "--test", "browser"]);
     tests
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("WASM_BINDGEN_TEST_TIMEOUT", IN_BROWSER_SECONDS)
