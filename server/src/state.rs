@@ -61,11 +61,22 @@ impl App {
     /// # Errors
     /// When the database cannot be opened.
     pub async fn open(config: Config) -> Result<Self, StoreError> {
+        Self::with_payments(config, Arc::new(Sandbox)).await
+    }
+
+    /// The same, with another payment provider.
+    ///
+    /// # Errors
+    /// When the database cannot be opened.
+    pub async fn with_payments(
+        config: Config,
+        payments: Arc<dyn PaymentProvider>,
+    ) -> Result<Self, StoreError> {
         let store = Store::open(&config.data.join("livestall.db")).await?;
         let live = Live::new(config.live(), Arc::new(Keys(store.clone())));
         Ok(Self(Arc::new(Shared {
             rooms: Hub::new(store.clone(), live.clone()),
-            payments: Arc::new(Sandbox),
+            payments,
             passwords: Passwords::default(),
             log_ins: Limiter::new(LOG_INS, MINUTE_MS),
             registrations: Limiter::new(REGISTRATIONS, MINUTE_MS),

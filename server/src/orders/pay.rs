@@ -11,7 +11,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::once::{Claimed, encode, respond};
 use crate::state::App;
 use crate::store::orders::OrderRow;
-use crate::store::{self, Db};
+use crate::store::{self, Db, StoreError};
 
 /// How long the provider may take; past it, nobody knows, and the sweeper asks again.
 const PROVIDER: Duration = Duration::from_secs(20);
@@ -21,6 +21,11 @@ enum Charged {
     Paid(Box<OrderRow>),
     Declined(ApiError),
     Unknown,
+}
+
+/// What asking the provider about an order runs under: one asks at a time, the shopper or [`settle`].
+fn slot(order: &str) -> String {
+    format!("payment {order}")
 }
 
 /// The user's order of this name; others' orders do not exist for them.
@@ -39,6 +44,8 @@ pub(super) async fn pay(
     body: PayOrder,
 ) -> ApiResult<Response> {
     let claimed = Claimed::new(app, user.id, key, "pay order", &(&order, &body))?;
+    // Before the order is read, so that nobody else is asking about it while this reads where it stands.
+    let slot = app.running.enter(slot(&order)).ok_or(shop::Refusal::PaymentRunning)?;
     let mut tx = app.store.write().await?;
     if let Some(answer) = claimed.kept(&mut tx).await? {
         return Ok(answer);
@@ -71,9 +78,10 @@ pub(super) async fn pay(
         }
         Ok(Next::To(_)) => {}
     }
-    store::orders::begin_payment(&mut tx, &order, &body.method).await?;
+    if !store::orders::begin_payment(&mut tx, &order, &body.method).await? {
+        return Err(StoreError::corrupt("orders.stage", "changed under a write").into());
+    }
     let row = own(&mut tx, user.id, &order).await?;
-    let slot = app.running.enter(format!("payment {order}"));
     store::commit(tx).await?;
     let answer = finish(app, row, &user, Some(&claimed)).await;
     drop(slot);
@@ -90,7 +98,7 @@ pub(super) async fn pay(
 pub(super) async fn settle(app: &App) -> ApiResult<()> {
     let rows = store::orders::paying(&mut *app.store.read().await?).await?;
     for row in rows {
-        let Some(_slot) = app.running.enter(format!("payment {}", row.order.id)) else { continue };
+        let Some(_slot) = app.running.enter(slot(&row.order.id)) else { continue };
         // It may have ended between the look and the slot.
         let row = store::orders::by_id(&mut *app.store.read().await?, &row.order.id).await?;
         let Some(row) = row.filter(|row| row.stage == Stage::Paying) else { continue };
@@ -116,7 +124,13 @@ async fn finish(app: &App, row: OrderRow, buyer: &User, key: Option<&Claimed>) -
     let charged = match answer {
         Ok(payment) => Charged::Paid(Box::new(paid(&mut tx, &row, buyer, &payment, now()).await?)),
         Err(ChargeError::Declined { reason }) => {
-            store::orders::set_stage(&mut tx, &row.order.id, Stage::Paying, Stage::Held).await?;
+            if !store::orders::decline_payment(&mut tx, &row.order.id, row.attempts).await? {
+                tracing::warn!(
+                    order = row.order.id,
+                    attempt = row.attempts,
+                    "A payment was declined too late"
+                );
+            }
             let detail = format!("{reason}; try another method");
             Charged::Declined(ApiError::new(StatusCode::PAYMENT_REQUIRED, "payment_declined", detail))
         }
@@ -140,6 +154,9 @@ async fn finish(app: &App, row: OrderRow, buyer: &User, key: Option<&Claimed>) -
 }
 
 /// Notes that an order is paid, inside a write: its stock is sold, and the room will hear of it.
+///
+/// # Errors
+/// When the order is not paid after it, since it was not at this attempt: the money is to be given back by hand.
 async fn paid(
     db: &mut Db,
     row: &OrderRow,
@@ -148,7 +165,7 @@ async fn paid(
     now: ServerTime,
 ) -> ApiResult<OrderRow> {
     let order = &row.order;
-    if store::orders::finish_payment(db, &order.id, payment, now).await? {
+    if store::orders::finish_payment(db, &order.id, row.attempts, payment, now).await? {
         for line in &order.lines {
             store::products::sell(db, line.product, line.quantity).await?;
             let toast = OrderToast {
@@ -161,7 +178,18 @@ async fn paid(
         }
         metrics::counter!("livestall_orders_paid_total").increment(1);
     }
-    store::orders::by_id(db, &order.id).await?.ok_or_else(ApiError::internal)
+    let after = store::orders::by_id(db, &order.id).await?.ok_or_else(ApiError::internal)?;
+    if after.order.receipt.as_ref().is_none_or(|receipt| receipt.payment != payment) {
+        let attempt = row.attempts;
+        tracing::error!(
+            order = order.id,
+            attempt,
+            payment,
+            "Money was taken for an order that did not wait for it"
+        );
+        return Err(ApiError::internal());
+    }
+    Ok(after)
 }
 
 /// A name with all but its first character hidden.

@@ -190,7 +190,8 @@ pub async fn paying(db: &mut Db) -> Result<Vec<OrderRow>, StoreError> {
     all_with_lines(db, rows).await
 }
 
-/// Moves an order from one stage to another that is not [`Stage::Paid`]. Answers whether it stood there.
+/// Moves an order that nobody pays for from one stage to another that is not [`Stage::Paid`]. Answers whether it stood
+/// there.
 ///
 /// # Errors
 /// When the store fails.
@@ -204,35 +205,52 @@ pub async fn set_stage(db: &mut Db, id: &str, from: Stage, to: Stage) -> Result<
     Ok(done.rows_affected() == 1)
 }
 
-/// Notes that the provider is about to be asked.
+/// Notes that the provider is about to be asked, one more time. Answers whether the order waited for it.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn begin_payment(db: &mut Db, id: &str, method: &str) -> Result<(), StoreError> {
-    sqlx::query(
+pub async fn begin_payment(db: &mut Db, id: &str, method: &str) -> Result<bool, StoreError> {
+    let done = sqlx::query(
         "UPDATE orders SET stage = 'paying', attempts = attempts + 1, method = $2 WHERE id = $1 AND stage = 'held'",
     )
     .bind(id)
     .bind(method)
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
-/// Notes that the provider took the money. Answers whether the order was being paid.
+/// Notes that the provider declined an attempt. Answers whether the order was at that attempt.
+///
+/// # Errors
+/// When the store fails.
+pub async fn decline_payment(db: &mut Db, id: &str, attempt: i64) -> Result<bool, StoreError> {
+    let done =
+        sqlx::query("UPDATE orders SET stage = 'held' WHERE id = $1 AND stage = 'paying' AND attempts = $2")
+            .bind(id)
+            .bind(attempt)
+            .execute(db)
+            .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Notes that the provider took the money at an attempt. Answers whether the order was at that attempt.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn finish_payment(
     db: &mut Db,
     id: &str,
+    attempt: i64,
     payment: &str,
     paid: ServerTime,
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "UPDATE orders SET stage = 'paid', payment = $2, paid = $3 WHERE id = $1 AND stage = 'paying'",
+        "UPDATE orders SET stage = 'paid', payment = $3, paid = $4 \
+         WHERE id = $1 AND stage = 'paying' AND attempts = $2",
     )
     .bind(id)
+    .bind(attempt)
     .bind(payment)
     .bind(paid.0)
     .execute(db)

@@ -1,5 +1,8 @@
+use std::sync::{Arc, OnceLock};
+
 use protocol::{EventBody, Order, OrderStatus};
-use server::store;
+use server::orders::{Charge, ChargeFuture, PaymentProvider};
+use server::store::{self, Store};
 
 use crate::support::{Stall, TestApp};
 
@@ -69,6 +72,64 @@ async fn a_payment_under_way_when_the_power_went_is_settled_once() {
     assert_eq!(paid.receipt.unwrap().payment, format!("sandbox_{}-1", order.id));
     assert_eq!(stall.stock(&product).await, 2);
     assert_eq!(paid_events(&stall).await, 1);
+}
+
+#[tokio::test]
+async fn an_order_about_which_the_provider_is_asked_is_not_asked_about_beside() {
+    let (app, viewer) = TestApp::init().await.with_user().await;
+    let stall = app.stall().await;
+    let order: Order = viewer.order(&stall.product(1999, 1).await, "k").await.created().json();
+    let asking = app.app.running.enter(format!("payment {}", order.id));
+    assert_eq!(viewer.pay(&order, "sandbox_ok", "p").await.problem(), "409 payment_running");
+    drop(asking);
+    viewer.pay(&order, "sandbox_ok", "p").await.ok();
+}
+
+#[tokio::test]
+async fn the_answer_to_an_earlier_attempt_says_nothing_of_a_later_one() {
+    let (app, viewer) = TestApp::init().await.with_user().await;
+    let stall = app.stall().await;
+    let order: Order = viewer.order(&stall.product(1999, 1).await, "k").await.created().json();
+    let mut tx = app.app.store.write().await.unwrap();
+    assert!(store::orders::begin_payment(&mut tx, &order.id, "sandbox_ok").await.unwrap());
+    assert!(store::orders::decline_payment(&mut tx, &order.id, 1).await.unwrap());
+    assert!(store::orders::begin_payment(&mut tx, &order.id, "sandbox_ok").await.unwrap());
+    let now = server::clock::now();
+    assert!(!store::orders::decline_payment(&mut tx, &order.id, 1).await.unwrap());
+    assert!(!store::orders::finish_payment(&mut tx, &order.id, 1, "late", now).await.unwrap());
+    assert!(store::orders::finish_payment(&mut tx, &order.id, 2, "right", now).await.unwrap());
+}
+
+/// Takes the money, though the attempt was noted as declined meanwhile.
+#[derive(Default)]
+struct Contradicted(OnceLock<Store>);
+
+impl PaymentProvider for Contradicted {
+    fn methods(&self) -> &'static [&'static str] {
+        &["sandbox_ok"]
+    }
+
+    fn charge<'a>(&'a self, charge: &'a Charge) -> ChargeFuture<'a> {
+        Box::pin(async {
+            let (order, _) = charge.reference.split_once('-').unwrap();
+            let mut tx = self.0.get().unwrap().write().await.unwrap();
+            assert!(store::orders::decline_payment(&mut tx, order, 1).await.unwrap());
+            store::commit(tx).await.unwrap();
+            Ok("taken".to_owned())
+        })
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_is_still_held_is_never_answered_as_paid() {
+    let provider = Arc::new(Contradicted::default());
+    let (app, viewer) = TestApp::with_payments(Arc::clone(&provider) as _).await.with_user().await;
+    provider.0.set(app.app.store.clone()).unwrap();
+    let stall = app.stall().await;
+    let order: Order = viewer.order(&stall.product(1999, 1).await, "k").await.created().json();
+    assert_eq!(viewer.pay(&order, "sandbox_ok", "p").await.problem(), "500 internal");
+    let after: Order = viewer.get(&format!("/api/v1/orders/{}", order.id)).await.ok().json();
+    assert_eq!(after.status, OrderStatus::Held);
 }
 
 #[tokio::test]

@@ -4,12 +4,14 @@ mod answer;
 mod client;
 mod socket;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::Router;
 use protocol::{Coupon, Money, NewCoupon, NewProduct, NewRoom, Product, Role};
 use serde_json::json;
 use server::config::Config;
+use server::orders::PaymentProvider;
 use server::state::App;
 use server::{auth, clock, router, store, users};
 use tempfile::TempDir;
@@ -43,10 +45,20 @@ impl TestApp {
         Self::on(tempfile::tempdir().unwrap(), set).await
     }
 
+    /// The app, with another payment provider.
+    pub(crate) async fn with_payments(payments: Arc<dyn PaymentProvider>) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let config = Config { data: data.path().to_owned(), ..Config::default() };
+        Self::of(App::with_payments(config, payments).await.unwrap(), data)
+    }
+
     async fn on(data: TempDir, set: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config { data: data.path().to_owned(), ..Config::default() };
         set(&mut config);
-        let app = App::open(config).await.unwrap();
+        Self::of(App::open(config).await.unwrap(), data)
+    }
+
+    fn of(app: App, data: TempDir) -> Self {
         Self { router: router::router(app.clone()), app, data }
     }
 
