@@ -125,18 +125,20 @@ fn status_of(kind: &str) -> RoomStatus {
     }
 }
 
+/// Three seeks in the index by kind. With one list of kinds and the newest of all asked for, SQLite walks the log
+/// backwards, through every comment since.
+const STATUS: &str = "SELECT kind FROM (\
+    SELECT 'publisher_on' AS kind, MAX(seq) AS seq FROM room_events WHERE room_id = $1 AND kind = 'publisher_on' \
+    UNION ALL SELECT 'publisher_away', MAX(seq) FROM room_events WHERE room_id = $1 AND kind = 'publisher_away' \
+    UNION ALL SELECT 'show_ended', MAX(seq) FROM room_events WHERE room_id = $1 AND kind = 'show_ended'\
+    ) AS newest WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1";
+
 /// Where a room's show stands.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn status(db: &mut Db, room: &str) -> Result<RoomStatus, StoreError> {
-    let kind: Option<String> = sqlx::query_scalar(
-        "SELECT kind FROM room_events WHERE room_id = $1 AND kind IN \
-         ('publisher_on', 'publisher_away', 'show_ended') ORDER BY seq DESC LIMIT 1",
-    )
-    .bind(room)
-    .fetch_optional(db)
-    .await?;
+    let kind: Option<String> = sqlx::query_scalar(STATUS).bind(room).fetch_optional(db).await?;
     Ok(kind.as_deref().map_or(RoomStatus::Idle, status_of))
 }
 
@@ -152,4 +154,30 @@ pub async fn statuses(db: &mut Db) -> Result<Vec<(String, RoomStatus)>, StoreErr
         all.push((room, status));
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[tokio::test]
+    async fn where_a_show_stands_is_found_without_a_walk_through_the_comments() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("livestall.db")).await.unwrap();
+        let mut db = store.read().await.unwrap();
+        let plan: Vec<(i64, i64, i64, String)> =
+            sqlx::query_as(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {STATUS}")))
+                .bind("tea")
+                .fetch_all(&mut *db)
+                .await
+                .unwrap();
+        let steps: Vec<_> =
+            plan.iter().map(|(.., step)| step).filter(|step| step.contains("room_events")).collect();
+        assert_eq!(steps.len(), 3, "{steps:?}");
+        assert!(
+            steps.iter().all(|step| step.contains("room_events_by_kind (room_id=? AND kind=?)")),
+            "{steps:?}"
+        );
+    }
 }
