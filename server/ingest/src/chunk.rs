@@ -30,6 +30,8 @@ pub(crate) struct ChunkReader {
     /// Stream and bytes left of the chunk whose header was read.
     current: Option<(u32, usize)>,
     max_chunk: usize,
+    /// Bytes of all unfinished messages.
+    pending: usize,
 }
 
 /// What the next header on a chunk stream builds upon.
@@ -48,7 +50,7 @@ struct ChunkStream {
 
 impl ChunkReader {
     pub(crate) fn new() -> Self {
-        Self { buffer: BytesMut::new(), streams: BTreeMap::new(), current: None, max_chunk: 128 }
+        Self { buffer: BytesMut::new(), streams: BTreeMap::new(), current: None, max_chunk: 128, pending: 0 }
     }
 
     /// Takes bytes from the network.
@@ -73,7 +75,9 @@ impl ChunkReader {
     /// Drops the unfinished message of a chunk stream (type 2, Abort).
     pub(crate) fn abort(&mut self, id: u32) {
         if let Some(stream) = self.streams.get_mut(&id) {
-            stream.pending.clear();
+            self.pending = self.pending.saturating_sub(stream.pending.len());
+            // Its memory goes too, or aborted messages would pile up uncounted.
+            stream.pending = BytesMut::new();
             stream.in_message = false;
         }
     }
@@ -92,13 +96,17 @@ impl ChunkReader {
             let Some(stream) = self.streams.get_mut(&id) else { return Ok(None) };
             stream.pending.extend_from_slice(self.buffer.get(..take).unwrap_or_default());
             self.buffer.advance(take);
-            if take < left {
-                self.current = Some((id, left - take));
-                self.check_pending()?;
+            self.pending += take;
+            self.current = (take < left).then_some((id, left - take));
+            if self.pending > limits::MAX_PENDING {
+                let what = "bytes of unfinished messages";
+                return Err(IngestError::TooMuch { what, limit: limits::MAX_PENDING });
+            }
+            if self.current.is_some() {
                 return Ok(None);
             }
-            self.current = None;
             if let Some(message) = stream.finish() {
+                self.pending = self.pending.saturating_sub(message.data.len());
                 return Ok(Some(message));
             }
         }
@@ -124,17 +132,6 @@ impl ChunkReader {
         self.buffer.advance(header.size);
         self.current = Some((id, left));
         Ok(self.current)
-    }
-
-    fn check_pending(&self) -> Result<(), IngestError> {
-        let pending: usize = self.streams.values().map(|stream| stream.pending.len()).sum();
-        if pending > limits::MAX_PENDING {
-            return Err(IngestError::TooMuch {
-                what: "bytes of unfinished messages",
-                limit: limits::MAX_PENDING,
-            });
-        }
-        Ok(())
     }
 }
 

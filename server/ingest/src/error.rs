@@ -45,9 +45,9 @@ pub enum IngestError {
         /// What it should send.
         wanted: &'static str,
     },
-    /// An application other than `live`.
-    #[error("no application {0:?}: publish to rtmp://HOST/live with the stream key")]
-    Application(String),
+    /// An application other than `live`. Its name stays unsaid: a stream key that was put into the wrong field is one.
+    #[error("no such application: publish to rtmp://HOST/live with the stream key")]
+    Application,
     /// Somebody wants to play over RTMP.
     #[error("this port takes publishers only: watch at /live/ROOM/index.m3u8")]
     Play,
@@ -65,7 +65,7 @@ impl IngestError {
     /// How RTMP calls it.
     pub(crate) const fn rejection(&self) -> Rejection {
         match self {
-            Self::Application(_) | Self::Play => Rejection::Denied,
+            Self::Application | Self::Play => Rejection::Denied,
             _ => Rejection::Failed,
         }
     }

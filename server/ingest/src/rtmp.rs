@@ -194,7 +194,7 @@ impl RtmpSession {
         // OBS and others may send a slash or a query behind it.
         let name = app.split('?').next().unwrap_or_default().trim_matches('/');
         if name != "live" {
-            let error = IngestError::Application(name.chars().take(64).collect());
+            let error = IngestError::Application;
             self.answer(0, answer::connect_rejected(transaction, &error.to_string()));
             return Err(error);
         }

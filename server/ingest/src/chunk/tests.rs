@@ -107,6 +107,34 @@ fn hostile_chunks_are_refused_before_they_cost_anything() {
     assert!(reader.set_max_chunk(u32::MAX).is_err());
 }
 
+#[test]
+fn unfinished_messages_are_bounded_though_each_of_their_chunks_is_whole() {
+    let mut reader = ChunkReader::new();
+    reader.set_max_chunk(1 << 20).unwrap();
+    let piece = vec![0; 1 << 20];
+    // Three whole chunks of a message of four, on one stream after the other.
+    let refused = (3..30).find_map(|id| {
+        read_all(&mut reader, &full(id, 0, 4 << 20, 9, &piece)).err().or_else(|| {
+            let more = [&[0xc0 | id][..], &piece].concat();
+            (0..2).find_map(|_| read_all(&mut reader, &more).err())
+        })
+    });
+    let what = "bytes of unfinished messages";
+    assert_eq!(refused, Some(IngestError::TooMuch { what, limit: limits::MAX_PENDING }));
+}
+
+#[test]
+fn finished_and_aborted_messages_do_not_count_as_unfinished() {
+    let mut reader = ChunkReader::new();
+    reader.set_max_chunk(1 << 20).unwrap();
+    let piece = vec![0; 1 << 20];
+    for _ in 0..20 {
+        assert_eq!(read_all(&mut reader, &full(4, 0, 1 << 20, 9, &piece)).unwrap().len(), 1);
+        assert_eq!(read_all(&mut reader, &full(5, 0, 2 << 20, 9, &piece)).unwrap(), []);
+        reader.abort(5);
+    }
+}
+
 fn payload() -> impl Strategy<Value = (u8, u32, u32, Vec<u8>)> {
     let kind = prop_oneof![Just(8_u8), Just(9), Just(18), Just(20)];
     let time = prop_oneof![0..100_u32, 0x00ff_fff0..0x0100_0010_u32, any::<u32>()];

@@ -72,8 +72,17 @@ fn hevc_is_refused_by_name_in_the_error_and_over_rtmp() {
 fn another_application_is_refused() {
     let mut publisher = Publisher::shake_hands();
     let error = publisher.try_command(0, "connect", object(&[("app", "vod")]), vec![]).unwrap_err();
-    assert_eq!(error, IngestError::Application("vod".to_owned()));
+    assert_eq!(error, IngestError::Application);
     assert!(publisher.drain().said("NetConnection.Connect.Rejected"));
+}
+
+#[test]
+fn a_stream_key_in_the_place_of_the_application_is_said_to_nobody() {
+    for app in ["sk-0123456789abcdef", "live/sk-0123456789abcdef"] {
+        let mut publisher = Publisher::shake_hands();
+        let error = publisher.try_command(0, "connect", object(&[("app", app)]), vec![]).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("0123456789abcdef"));
+    }
 }
 
 #[test]
