@@ -74,7 +74,10 @@ impl std::str::FromStr for ServerTime {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let error = || TimeError { found: text.chars().take(64).collect() };
-        let at = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| error())?.to_offset(UtcOffset::UTC);
+        let at = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| error())?;
+        // An offset may put it beyond the years that RFC 3339 can write.
+        let at = at.checked_to_offset(UtcOffset::UTC).filter(|at| (0..=9999).contains(&at.year()));
+        let at = at.ok_or_else(error)?;
         i64::try_from(at.unix_timestamp_nanos() / 1_000_000).map(Self).map_err(|_| error())
     }
 }
@@ -103,6 +106,13 @@ mod tests {
         assert_eq!(at.to_string(), "2025-11-23T04:10:40.123Z");
         assert_eq!("2025-11-23T12:10:40.123+08:00".parse(), Ok(at));
         assert!("yesterday".parse::<ServerTime>().is_err());
+    }
+
+    #[test]
+    fn a_time_whose_offset_takes_it_out_of_the_calendar_is_refused() {
+        for text in ["9999-12-31T23:59:59-23:59", "0000-01-01T00:00:00+23:59"] {
+            assert_eq!(text.parse::<ServerTime>(), Err(TimeError { found: text.to_owned() }));
+        }
     }
 
     proptest! {
