@@ -101,18 +101,20 @@ pub async fn last(db: &mut Db, room: &str) -> Result<u64, StoreError> {
 /// # Errors
 /// When the store fails.
 pub async fn lasting(db: &mut Db, room: &str, until: u64, chats: i64) -> Result<Vec<Event>, StoreError> {
-    let rows: Vec<Row> = sqlx::query_as(
+    let mut rows: Vec<Row> = sqlx::query_as(
         "SELECT seq, time, at, body FROM room_events WHERE room_id = $1 AND seq <= $2 AND kind IN \
          ('product_pinned', 'product_unpinned', 'coupon_released', 'coupon_withdrawn', 'publisher_on', \
          'publisher_away', 'show_ended') \
          UNION ALL SELECT * FROM (SELECT seq, time, at, body FROM room_events WHERE room_id = $1 AND seq <= $2 \
-         AND kind = 'chat' ORDER BY seq DESC LIMIT $3) AS chats ORDER BY seq",
+         AND kind = 'chat' ORDER BY seq DESC LIMIT $3) AS chats",
     )
     .bind(room)
     .bind(seq(until))
     .bind(chats)
     .fetch_all(db)
     .await?;
+    // Sorted here: asked to, SQLite would walk through every comment for the order's sake.
+    rows.sort_unstable_by_key(|row| row.seq);
     rows.into_iter().map(Event::try_from).collect()
 }
 
