@@ -11,6 +11,7 @@ use crate::orders;
 use crate::room;
 use crate::router::router;
 use crate::state::App;
+use crate::telemetry;
 
 /// How long requests that are being answered may take once the server stops.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -43,6 +44,7 @@ pub async fn run(mut config: Config) -> anyhow::Result<()> {
     };
     tokio::spawn(room::follow(app.clone(), events));
     let sweeper = tokio::spawn(orders::sweep(app.clone()));
+    tokio::spawn(telemetry::keep_up(shutdown.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stop = shutdown.clone();
     let server = axum::serve(http, service).with_graceful_shutdown(async move { stop.cancelled().await });

@@ -1,12 +1,14 @@
 //! Logs to standard error, metrics to `/metrics`.
 
 use axum::extract::{MatchedPath, Request};
+use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::io::IsTerminal;
 use std::sync::OnceLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 /// Upper bounds of the buckets that request times fall into, seconds.
@@ -32,10 +34,37 @@ pub fn metrics() -> Option<&'static PrometheusHandle> {
     HANDLE.get_or_init(install).as_ref()
 }
 
+/// How often what was timed is sorted into its buckets, so that it does not pile up where nobody reads `/metrics`.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// Keeps the memory of metrics bounded, for as long as the server runs.
+pub async fn keep_up(shutdown: CancellationToken) {
+    let Some(metrics) = metrics() else { return };
+    let mut ticks = tokio::time::interval(UPKEEP);
+    loop {
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            _ = ticks.tick() => metrics.run_upkeep(),
+        }
+    }
+}
+
+/// A method's name, if it is one that any route takes: anybody may make up others.
+fn known(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}
+
 /// Counts and times each request under its route, never under its address: addresses carry secrets and have no bound.
 pub async fn measure(request: Request, next: Next) -> Response {
     let start = Instant::now();
-    let method = request.method().as_str().to_owned();
+    let method = known(request.method()).to_owned();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let response = next.run(request).await;
     let status = response.status().as_u16().to_string();

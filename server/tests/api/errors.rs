@@ -75,3 +75,15 @@ async fn the_server_says_how_it_is() {
     let metrics = guest.get("/metrics").await.ok();
     assert!(metrics.body.contains("livestall_http_requests_total{method=\"GET\",route=\"/api/v1/rooms\""));
 }
+
+#[tokio::test]
+async fn a_made_up_method_adds_nothing_to_the_metrics_but_one() {
+    let app = TestApp::init().await;
+    let guest = app.guest();
+    for name in ["BREW", "WHEN"] {
+        let method = Method::from_bytes(name.as_bytes()).unwrap();
+        guest.raw(method, "/api/v1/rooms", &[], String::new()).await;
+    }
+    let metrics = guest.get("/metrics").await.ok().body;
+    assert!(metrics.contains("method=\"other\"") && !metrics.contains("BREW"), "{metrics}");
+}
