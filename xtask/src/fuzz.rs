@@ -9,7 +9,7 @@ pub(crate) struct Options {
     /// Only this target; without it, all.
     target: Option<String>,
     /// Seconds for each target.
-    #[arg(long, default_value_t = 300)]
+    #[arg(long, default_value_t = 600)]
     seconds: u32,
 }
 
@@ -25,8 +25,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     };
     for target in targets.split_whitespace() {
         let mut run = fuzz(["run"]);
+        // The first folder is the fuzzer's own, where it keeps what it finds; the second stays as it is.
+        let corpus = format!("fuzz/corpus/{target}");
+        std::fs::create_dir_all(format!("tests/{corpus}"))
+            .with_context(|| format!("cannot make tests/{corpus}"))?;
         run.args([
             target,
+            &corpus,
+            &format!("fuzz/seeds/{target}"),
             "--",
             &format!("-max_total_time={}", options.seconds),
             "-max_len=65536",
