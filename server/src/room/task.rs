@@ -1,5 +1,6 @@
 use ::room::{Asked, Decision, History, LiveChange, Picture, State, Who, decide, on_live};
 use protocol::{Command, Event, EventBody, ServerTime, StreamTime};
+use std::time::Duration;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::entry::Entry;
@@ -20,6 +21,9 @@ const TAIL: u64 = 2_000;
 /// How far before the window a command may point, in milliseconds: viewers with a long buffer.
 const SLACK_MS: i64 = 60_000;
 
+/// When a write that failed is tried again for the publisher's sake.
+const AGAIN: Duration = Duration::from_secs(1);
+
 struct Task {
     room: String,
     store: Store,
@@ -27,6 +31,9 @@ struct Task {
     entries: broadcast::Sender<Entry>,
     /// None after a failed write, until it is read again.
     history: Option<History<Entry>>,
+    /// The publisher's newest coming or going that a failed write left untold: unlike a command's sender, nobody waits
+    /// for an answer and asks again.
+    untold: Option<LiveChange>,
 }
 
 type Reply = (oneshot::Sender<ApiResult<u64>>, ApiResult<u64>);
@@ -43,14 +50,24 @@ struct Outcome {
 /// A room's task: the only writer of its log.
 pub(super) async fn run(room: String, store: Store, live: Live, mut queue: mpsc::Receiver<Message>) {
     let (entries, _) = broadcast::channel(BEHIND);
-    let mut task = Task { room, store, live, entries, history: None };
+    let mut task = Task { room, store, live, entries, history: None, untold: None };
     let (mut batch, mut more) = (Vec::new(), true);
     loop {
         if more {
             batch.push(Message::Outbox);
         }
-        if batch.is_empty() && queue.recv_many(&mut batch, BATCH).await == 0 {
-            return;
+        if batch.is_empty() {
+            let received = queue.recv_many(&mut batch, BATCH);
+            let count = match task.untold {
+                None => Ok(received.await),
+                Some(_) => tokio::time::timeout(AGAIN, received).await,
+            };
+            if count == Ok(0) {
+                return;
+            }
+        }
+        if let Some(change) = task.untold.take() {
+            batch.insert(0, Message::Live(change));
         }
         more = task.handle(std::mem::take(&mut batch)).await;
     }
@@ -66,12 +83,19 @@ impl Task {
                 write => writes.push(write),
             }
         }
+        let newest = writes.iter().rev().find_map(|message| match message {
+            Message::Live(change) => Some(*change),
+            _ => None,
+        });
         let mut more = false;
         if !writes.is_empty() {
             let mut outcome = Outcome::default();
             match self.write(writes, &mut outcome).await {
                 Ok(()) => more = self.tell(outcome),
-                Err(error) => self.fail(outcome, &error),
+                Err(error) => {
+                    self.untold = newest;
+                    self.fail(outcome, &error);
+                }
             }
         }
         for (after, reply) in joins {

@@ -116,3 +116,21 @@ async fn a_comment_sent_again_is_accepted_once() {
     let events: Vec<protocol::Event> = host.get("/api/v1/rooms/tea/events").await.ok().json();
     assert_eq!(events.len(), 1);
 }
+
+#[tokio::test]
+async fn a_publisher_who_came_while_the_log_could_not_be_written_is_told_of_once_it_can() {
+    let app = TestApp::init().await;
+    let stall = app.stall().await;
+    let rename = async |from: &str, to: &str| {
+        let mut tx = app.app.store.write().await.unwrap();
+        let statement = sqlx::AssertSqlSafe(format!("ALTER TABLE {from} RENAME TO {to}"));
+        sqlx::query(statement).execute(&mut *tx).await.unwrap();
+        server::store::commit(tx).await.unwrap();
+    };
+    rename("room_events", "away").await;
+    app.app.rooms.open("tea").live(room::LiveChange::On).await;
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    rename("away", "room_events").await;
+    let events = stall.events(|events| !events.is_empty()).await;
+    assert_eq!(events[0].body, EventBody::PublisherOn);
+}
