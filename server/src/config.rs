@@ -47,6 +47,8 @@ pub struct Config {
     pub window_seconds: u64,
     /// Connections to the RTMP port at one time.
     pub max_publishers: u64,
+    /// Those of them that may come from one address.
+    pub max_publishers_per_address: u64,
 }
 
 impl Default for Config {
@@ -64,6 +66,7 @@ impl Default for Config {
             segment_ms: 2_000,
             window_seconds: 40,
             max_publishers: 64,
+            max_publishers_per_address: 16,
         }
     }
 }
@@ -84,6 +87,7 @@ struct File {
     segment_ms: Option<u64>,
     window_seconds: Option<u64>,
     max_publishers: Option<u64>,
+    max_publishers_per_address: Option<u64>,
 }
 
 /// The same settings as flags and in the environment.
@@ -130,6 +134,9 @@ pub struct Flags {
     /// Connections to the RTMP port at one time [default: 64]
     #[arg(long, env = "LIVESTALL_MAX_PUBLISHERS", value_name = "COUNT", global = true)]
     pub max_publishers: Option<u64>,
+    /// Those of them that may come from one address: as many as --max-publishers behind a proxy [default: 16]
+    #[arg(long, env = "LIVESTALL_MAX_PUBLISHERS_PER_ADDRESS", value_name = "COUNT", global = true)]
+    pub max_publishers_per_address: Option<u64>,
 }
 
 impl Config {
@@ -153,11 +160,16 @@ impl Config {
             segment_ms: flags.segment_ms.or(file.segment_ms).unwrap_or(default.segment_ms),
             window_seconds: flags.window_seconds.or(file.window_seconds).unwrap_or(default.window_seconds),
             max_publishers: flags.max_publishers.or(file.max_publishers).unwrap_or(default.max_publishers),
+            max_publishers_per_address: flags
+                .max_publishers_per_address
+                .or(file.max_publishers_per_address)
+                .unwrap_or(default.max_publishers_per_address),
         };
         within("part_ms", config.part_ms, PART_MS)?;
         within("segment_ms", config.segment_ms, SEGMENT_MS)?;
         within("window_seconds", config.window_seconds, WINDOW_SECONDS)?;
         within("max_publishers", config.max_publishers, PUBLISHERS)?;
+        within("max_publishers_per_address", config.max_publishers_per_address, PUBLISHERS)?;
         let (part, segment) = (config.part_ms, config.segment_ms);
         ensure!(part <= segment, "part_ms is {part}, expected at most segment_ms, {segment}");
         Ok(config)
@@ -175,6 +187,8 @@ impl Config {
             window: Duration::from_secs(self.window_seconds),
             grace: Duration::from_secs(self.grace_seconds),
             max_publishers: usize::try_from(self.max_publishers).unwrap_or(default.max_publishers),
+            max_publishers_per_address: usize::try_from(self.max_publishers_per_address)
+                .unwrap_or(default.max_publishers_per_address),
             max_stream_bytes: bytes.max(default.max_stream_bytes),
             ..default
         }

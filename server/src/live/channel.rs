@@ -221,9 +221,11 @@ impl Channel {
         self.announce(LiveEvent::Ended { room: Arc::clone(&self.room) });
     }
 
-    /// An ended show is forgotten, unless another began.
-    fn forget(&self) {
-        if self.state().show.is_none() {
+    /// The show that the publisher `id` was the last of is forgotten, unless another publisher came since: the newer
+    /// show's own time to linger counts.
+    fn forget(&self, id: u64) {
+        let state = self.state();
+        if state.show.is_none() && state.publishers == id {
             self.edition.send_replace(None);
         }
     }
@@ -258,4 +260,22 @@ impl Channel {
 pub(crate) fn now() -> WallTime {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     WallTime(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_old_publication_left_behind_does_not_take_a_newer_show_away() {
+        let (events, _) = broadcast::channel(1);
+        let channel = Arc::new(Channel::new("tea".into(), LiveConfig::default(), events));
+        drop(channel.begin());
+        drop(channel.begin());
+        channel.print(&Packager::new(LiveConfig::default().packager(), channel.first_numbers()));
+        channel.forget(1);
+        assert!(channel.edition().is_some());
+        channel.forget(2);
+        assert!(channel.edition().is_none());
+    }
 }

@@ -17,6 +17,8 @@ pub struct LiveConfig {
     pub grace: Duration,
     /// Connections to the RTMP port at one time.
     pub max_publishers: usize,
+    /// Those of them that may come from one address; of IPv6, from one /64.
+    pub max_publishers_per_address: usize,
     /// Bytes of media kept of one stream.
     pub max_stream_bytes: usize,
     /// From the first byte to the publish command.
@@ -34,6 +36,7 @@ impl Default for LiveConfig {
             window: Duration::from_secs(40),
             grace: Duration::from_secs(30),
             max_publishers: 64,
+            max_publishers_per_address: 16,
             // Twice the window at 6 Mbit/s, since removed segments stay fetchable for as long again.
             max_stream_bytes: 64 << 20,
             handshake_timeout: Duration::from_secs(10),

@@ -1,6 +1,8 @@
 //! Takes connections from publishers, each in a task of its own, so that none harms another.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -16,6 +18,7 @@ const GOODBYE: Duration = Duration::from_secs(3);
 
 pub(crate) async fn serve(live: &Live, listener: TcpListener, shutdown: CancellationToken) {
     let places = Arc::new(Semaphore::new(live.config().max_publishers));
+    let addresses = Addresses::default();
     let tasks = TaskTracker::new();
     loop {
         let accepted = tokio::select! {
@@ -35,6 +38,11 @@ pub(crate) async fn serve(live: &Live, listener: TcpListener, shutdown: Cancella
             tracing::warn!(%peer, limit = live.config().max_publishers, "too many publishers: connection refused");
             continue;
         };
+        let Some(address) = addresses.enter(peer.ip(), live.config().max_publishers_per_address) else {
+            let limit = live.config().max_publishers_per_address;
+            tracing::warn!(%peer, limit, "too many publishers from one address: connection refused");
+            continue;
+        };
         // Answers are small and somebody waits for them; without the option nothing worse than a delay happens.
         let _ = stream.set_nodelay(true);
         let connection = Connection::new(live.clone(), peer, stream);
@@ -44,12 +52,58 @@ pub(crate) async fn serve(live: &Live, listener: TcpListener, shutdown: Cancella
             gauge.increment(1.0);
             let _counted = Counted(gauge);
             connection.run(shutdown).await;
-            drop(place);
+            drop((place, address));
         });
     }
     tasks.close();
     if tokio::time::timeout(GOODBYE, tasks.wait()).await.is_err() {
         tracing::warn!("publishers' connections were cut at shutdown");
+    }
+}
+
+/// Connections by the address that they come from.
+#[derive(Debug, Clone, Default)]
+struct Addresses(Arc<Mutex<HashMap<IpAddr, usize>>>);
+
+/// One connection's share; dropping it ends it.
+#[derive(Debug)]
+struct Share {
+    addresses: Addresses,
+    address: IpAddr,
+}
+
+impl Addresses {
+    /// Counts one more, unless `most` are there already.
+    fn enter(&self, peer: IpAddr, most: usize) -> Option<Share> {
+        let address = one_hand(peer);
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry(address).or_insert(0);
+        if *count >= most {
+            return None;
+        }
+        *count += 1;
+        drop(counts);
+        Some(Share { addresses: self.clone(), address })
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        let mut counts = self.addresses.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.get_mut(&self.address) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                counts.remove(&self.address);
+            }
+        }
+    }
+}
+
+/// What is in one hand: whoever has an address of IPv6 has its /64.
+fn one_hand(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
+        address => address,
     }
 }
 
@@ -59,5 +113,22 @@ struct Counted(metrics::Gauge);
 impl Drop for Counted {
     fn drop(&mut self) {
         self.0.decrement(1.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_address_gets_its_share_of_the_places_and_leaves_the_others_theirs() {
+        let addresses = Addresses::default();
+        let enter = |text: &str| addresses.enter(text.parse().unwrap(), 2);
+        let (first, second) = (enter("2001:db8::1"), enter("2001:db8::2"));
+        assert!(first.is_some() && second.is_some());
+        assert!(enter("2001:db8::3").is_none());
+        assert!(enter("192.0.2.1").is_some() && enter("2001:db8:0:1::1").is_some());
+        drop(first);
+        assert!(enter("2001:db8::3").is_some());
     }
 }

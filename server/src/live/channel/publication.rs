@@ -60,7 +60,7 @@ impl Drop for Publication {
             tokio::time::sleep(channel.config.grace).await;
             channel.end_if_away(id);
             tokio::time::sleep(LINGER).await;
-            channel.forget();
+            channel.forget(id);
         });
     }
 }
