@@ -33,6 +33,8 @@ pub struct Shared {
     pub passwords: Passwords,
     /// Wrong log-ins by name and address.
     pub log_ins: Limiter<(String, IpAddr)>,
+    /// Wrong log-ins by address, whatever the name.
+    pub log_ins_from: Limiter<IpAddr>,
     /// Registrations by address.
     pub registrations: Limiter<IpAddr>,
     /// Idempotency keys and payments in use.
@@ -51,6 +53,8 @@ impl Deref for App {
 
 /// Wrong log-ins a minute, for one name from one address.
 const LOG_INS: u32 = 10;
+/// Wrong log-ins a minute from one address: many people's slips behind one, not a list of names.
+const LOG_INS_FROM: u32 = 100;
 /// Registrations a minute from one address: a school or an office behind one, not a script.
 const REGISTRATIONS: u32 = 300;
 const MINUTE_MS: i64 = 60_000;
@@ -79,6 +83,7 @@ impl App {
             payments,
             passwords: Passwords::default(),
             log_ins: Limiter::new(LOG_INS, MINUTE_MS),
+            log_ins_from: Limiter::new(LOG_INS_FROM, MINUTE_MS),
             registrations: Limiter::new(REGISTRATIONS, MINUTE_MS),
             running: Running::default(),
             shutdown: CancellationToken::new(),

@@ -110,15 +110,18 @@ async fn check(app: &App, credentials: Credentials, from: IpAddr) -> ApiResult<U
         return Err(wrong());
     }
     let key = (room::name_key(&name), from);
-    if let Some(wait) = app.log_ins.wait(&key, now()) {
+    if let Some(wait) = app.log_ins.wait(&key, now()).max(app.log_ins_from.wait(&from, now())) {
         return Err(slow_down(wait));
     }
+    // Noted before the password is looked at, so that guesses side by side count too.
     app.log_ins.note(key.clone(), now());
+    app.log_ins_from.note(from, now());
     let found = store::users::by_name(&mut *app.store.read().await?, &key.0).await?;
     let (user, hash) = found.map_or((None, None), |(user, hash)| (Some(user), hash));
     let fits = app.passwords.verify(credentials.password, hash).await?;
     let user = user.filter(|_| fits).ok_or_else(wrong)?;
     app.log_ins.forget(&key);
+    app.log_ins_from.take_back(&from);
     Ok(user)
 }
 

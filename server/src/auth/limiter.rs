@@ -49,6 +49,13 @@ impl<K: Hash + Eq> Limiter<K> {
         entry.1 = entry.1.saturating_add(1);
     }
 
+    /// Takes back the note of one: it was none of those that count.
+    pub fn take_back(&self, key: &K) {
+        if let Some((_, count)) = self.seen.lock().unwrap_or_else(PoisonError::into_inner).get_mut(key) {
+            *count = count.saturating_sub(1);
+        }
+    }
+
     /// Forgives.
     pub fn forget(&self, key: &K) {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).remove(key);

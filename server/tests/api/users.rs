@@ -48,6 +48,22 @@ async fn guessing_a_password_is_slowed_down() {
 }
 
 #[tokio::test]
+async fn guessing_one_password_for_many_names_is_slowed_down() {
+    let app = TestApp::init().await;
+    let guest = app.guest();
+    let here = std::net::IpAddr::from([127, 0, 0, 1]);
+    for _ in 0..99 {
+        app.app.log_ins_from.note(here, server::clock::now());
+    }
+    let right = json!({"name": "ann", "password": "correct horse"});
+    guest.post("/api/v1/users", &right).await.created();
+    guest.post("/api/v1/session", &right).await.ok();
+    let guess = |name: &str| json!({"name": name, "password": "wrong horse"});
+    assert_eq!(guest.post("/api/v1/session", &guess("bob")).await.status, 401);
+    assert_eq!(guest.post("/api/v1/session", &guess("eve")).await.problem(), "429 slow_down");
+}
+
+#[tokio::test]
 async fn markup_in_a_name_is_refused() {
     let app = TestApp::init().await;
     let register = async |name: &str| {
