@@ -10,7 +10,7 @@ use crate::gather::Timed;
 use crate::tracks::Tracks;
 use crate::window::{NewPart, Opening, Window};
 use crate::{Config, Init, MediaTime, PackagerError, Track, WallTime};
-use queue::{AudioQueue, Picture, VideoQueue};
+use queue::{AudioQueue, Picture, Sounds, VideoQueue};
 
 /// Sound may be this far ahead of the pictures before they count as gone.
 const SLEEP: MediaTime = MediaTime::from_millis(3_000);
@@ -33,6 +33,8 @@ pub(crate) struct Epoch {
     segment_start: MediaTime,
     /// The segment had to begin without a key frame.
     forced: bool,
+    /// Bytes of frames that wait for the end of their part.
+    queued: usize,
 }
 
 /// Where an epoch begins.
@@ -59,6 +61,7 @@ impl Epoch {
             part_start: beginning.start,
             segment_start: beginning.start,
             forced: false,
+            queued: 0,
         }
     }
 
@@ -69,9 +72,12 @@ impl Epoch {
             return Ok(());
         }
         match frame.track {
-            Track::Video => self.picture(time, frame, window),
-            Track::Audio => self.sound(time, frame, window),
+            Track::Video => self.picture(time, frame, window)?,
+            Track::Audio => self.sound(time, frame, window)?,
         }
+        // A clock that hardly moves ends no part.
+        let limit = self.config.max_bytes;
+        if self.queued > limit { Err(PackagerError::TooHeavy { limit }) } else { Ok(()) }
     }
 
     /// Sets the programme clock back, if `frame` came sooner after its own time than any before it. By how many milliseconds.
@@ -87,8 +93,9 @@ impl Epoch {
 
     /// The run is over: what waits goes out, and the segment ends.
     pub(crate) fn finish(&mut self, window: &mut Window) -> Result<(), PackagerError> {
-        let video_end = self.video.as_mut().and_then(VideoQueue::finish);
+        // Sound that came since the last picture is not lost: the picture stands as long as it lasts.
         let audio_end = self.audio.as_ref().and_then(AudioQueue::end);
+        let video_end = self.video.as_mut().and_then(|video| video.finish(audio_end));
         if let Some(end) = video_end.or(audio_end) {
             self.close_parts(end, window)?;
         }
@@ -105,6 +112,7 @@ impl Epoch {
 
     fn picture(&mut self, time: MediaTime, frame: Timed, window: &mut Window) -> Result<(), PackagerError> {
         let Some(video) = &mut self.video else { return Ok(()) };
+        self.queued += frame.data.len();
         let picture = Picture::new(video.after(time), frame);
         let (time, sync) = (picture.time, picture.sync);
         let Some(finished) = video.advance(picture) else { return Ok(()) };
@@ -130,6 +138,7 @@ impl Epoch {
     fn sound(&mut self, time: MediaTime, frame: Timed, window: &mut Window) -> Result<(), PackagerError> {
         let Some(audio) = &mut self.audio else { return Ok(()) };
         let Some((begin, end)) = audio.place(time) else { return Ok(()) };
+        self.queued += frame.data.len();
         if self.video.is_some() {
             audio.push(frame.data);
             return Ok(());
@@ -165,6 +174,9 @@ impl Epoch {
     fn close_part(&mut self, end: MediaTime, window: &mut Window) -> Result<(), PackagerError> {
         let pictures = self.video.as_mut().map(|video| video.take(end)).unwrap_or_default();
         let sounds = self.audio.as_mut().map(|audio| audio.take(end)).unwrap_or_default();
+        let taken =
+            pictures.iter().map(Picture::size).sum::<usize>() + sounds.as_ref().map_or(0, Sounds::size);
+        self.queued = self.queued.saturating_sub(taken);
         let Some(fragment) = queue::fragment(window.next_fragment(), &pictures, sounds.as_ref()) else {
             return Ok(());
         };

@@ -23,7 +23,10 @@ pub enum PackagerError {
     /// The clock of the publisher jumps all the time.
     #[error("timestamps jumped {0} times within a minute: check the encoder's clock")]
     Restless(usize),
-    /// One segment would be larger than all that may be kept.
+    /// The publisher changes its configuration all the time.
+    #[error("the configuration changed {0} times within a minute: check the encoder")]
+    Changeable(usize),
+    /// One segment, or what waits for the end of its part, would be larger than all that may be kept.
     #[error("bit rate too high: a segment passed {limit} bytes, lower it or send key frames more often")]
     TooHeavy {
         /// Bytes that may be kept.

@@ -12,6 +12,10 @@ use crate::{Config, Frame, Hints, MediaTime, PackagerError, Snapshot, Track, Wal
 
 /// More jumps of the publisher's clock within a minute than this are no accident.
 const MAX_JUMPS: usize = 20;
+/// More changes of the configuration within a minute than this are no choice of the host's; each costs a segment.
+const MAX_CHANGES: usize = 20;
+/// So many broken pictures on end, ten seconds at 30 Hz, are no accident on the way.
+const MAX_BROKEN: u32 = 300;
 
 /// Packages one show of one room.
 #[derive(Debug)]
@@ -25,6 +29,13 @@ pub struct Packager {
     /// Where the media timeline's zero is on the wall's clock, as far as decode times go.
     zero: Option<WallTime>,
     jumps: Vec<WallTime>,
+    /// Changes of the configuration while something ran.
+    changes: Vec<WallTime>,
+    /// When the newest frame arrived.
+    newest: WallTime,
+    /// Pictures of this publisher that were dropped, since their units do not add up; and those since the last whole one.
+    broken: u64,
+    broken_in_a_row: u32,
     /// The pictures stopped, the sound did not.
     asleep: bool,
     ended: bool,
@@ -67,6 +78,10 @@ impl Packager {
             stage: Stage::Gathering(Gather::default()),
             zero: None,
             jumps: Vec::new(),
+            changes: Vec::new(),
+            newest: WallTime(0),
+            broken: 0,
+            broken_in_a_row: 0,
             asleep: false,
             ended: false,
         }
@@ -77,6 +92,7 @@ impl Packager {
         self.tracks = Tracks::default();
         self.hints = Hints::default();
         self.asleep = false;
+        (self.broken, self.broken_in_a_row) = (0, 0);
         self.timeline = Timeline::default();
         self.stage = Stage::Gathering(Gather::default());
     }
@@ -89,12 +105,21 @@ impl Packager {
     /// A decoder configuration. One that differs from the one before begins behind a discontinuity.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// When it cannot be read, or changes all the time.
     pub fn configure(&mut self, track: Track, config: &Bytes) -> Result<Progress, PackagerError> {
         if !self.tracks.set(track, config)? {
             return Ok(Progress::Nothing);
         }
+        if matches!(self.stage, Stage::Running(_)) && lately(&mut self.changes, self.newest) > MAX_CHANGES {
+            return Err(PackagerError::Changeable(self.changes.len()));
+        }
         self.restart()
+    }
+
+    /// Pictures of the publisher of now that were dropped, since their units do not add up.
+    #[must_use]
+    pub const fn broken_pictures(&self) -> u64 {
+        self.broken
     }
 
     /// A frame that arrived at `now`. One whose units do not add up is dropped.
@@ -103,7 +128,18 @@ impl Packager {
     /// [`PackagerError`] when the publisher's stream cannot be packaged.
     pub fn push(&mut self, frame: Frame, now: WallTime) -> Result<Progress, PackagerError> {
         let before = self.window.next_part();
-        let Some(sync) = self.decodes_alone(&frame) else { return Ok(Progress::Nothing) };
+        self.newest = now;
+        let Some(sync) = self.decodes_alone(&frame) else {
+            self.broken += 1;
+            self.broken_in_a_row += 1;
+            if self.broken_in_a_row > MAX_BROKEN {
+                return Err(PackagerError::NothingUsable("no picture's NAL units add up"));
+            }
+            return Ok(Progress::Nothing);
+        };
+        if frame.track == Track::Video {
+            self.broken_in_a_row = 0;
+        }
         let at = match self.timeline.admit(frame.track, frame.timestamp) {
             Admission::InOrder(at) => at,
             Admission::Straggler => return Ok(Progress::Nothing),
@@ -207,8 +243,13 @@ impl Packager {
         if let Stage::Running(mut epoch) =
             std::mem::replace(&mut self.stage, Stage::Gathering(Gather::default()))
         {
-            epoch.finish(&mut self.window)?;
+            // Also when its last part is lost: what comes next has another initialization segment.
+            let finished = epoch.finish(&mut self.window);
+            self.window.end_segment();
+            finished?;
         }
+        // An epoch that failed at its start may have left one.
+        self.window.end_segment();
         Ok(self.progress_since(before))
     }
 
@@ -232,13 +273,18 @@ impl Packager {
     }
 
     fn count_jump(&mut self, now: WallTime) -> Result<(), PackagerError> {
-        self.jumps.retain(|jump| now.0 - jump.0 < 60_000);
-        self.jumps.push(now);
-        if self.jumps.len() > MAX_JUMPS {
+        if lately(&mut self.jumps, now) > MAX_JUMPS {
             return Err(PackagerError::Restless(self.jumps.len()));
         }
         Ok(())
     }
+}
+
+/// Notes that something happened now. How often it did within a minute.
+fn lately(times: &mut Vec<WallTime>, now: WallTime) -> usize {
+    times.retain(|time| now.0.saturating_sub(time.0) < 60_000);
+    times.push(now);
+    times.len()
 }
 
 #[cfg(test)]

@@ -162,7 +162,16 @@ impl Channel {
         let Some(slot) = state.publisher.as_mut().filter(|slot| slot.id == id) else { return Ok(()) };
         slot.last_media = Instant::now();
         let Some(show) = &mut state.show else { return Ok(()) };
-        if work(&mut show.packager)? == Progress::Nothing {
+        let before = show.packager.broken_pictures();
+        let done = work(&mut show.packager);
+        let broken = show.packager.broken_pictures();
+        if broken > before {
+            metrics::counter!("livestall_ingest_broken_pictures_total").increment(broken - before);
+            if before == 0 {
+                tracing::warn!(room = %self.room, "a picture was dropped: its NAL units do not add up; more are counted, not told");
+            }
+        }
+        if done? == Progress::Nothing {
             return Ok(());
         }
         self.print(&show.packager);

@@ -29,6 +29,11 @@ impl Picture {
         let composition = MediaTime::from_millis(frame.composition.into());
         Self { time, duration: MediaTime::ZERO, composition, sync: frame.sync, data: frame.data }
     }
+
+    /// Its bytes.
+    pub(super) fn size(&self) -> usize {
+        self.data.len()
+    }
 }
 
 /// Pictures: the newest waits for its duration, those before for the end of their part.
@@ -60,10 +65,13 @@ impl VideoQueue {
         self.ready.push_back(picture);
     }
 
-    /// No picture follows: the newest lasts as long as the one before. The end of it.
-    pub(super) fn finish(&mut self) -> Option<MediaTime> {
+    /// No picture follows: the newest lasts as long as the one before, or until `sound` ends. The end of it.
+    pub(super) fn finish(&mut self, sound: Option<MediaTime>) -> Option<MediaTime> {
         let mut picture = self.newest.take()?;
         picture.duration = self.last_duration.max(MediaTime::from_millis(1));
+        if let Some(sound) = sound {
+            picture.duration = picture.duration.max(sound - picture.time);
+        }
         let end = picture.time + picture.duration;
         self.ready.push_back(picture);
         Some(end)
@@ -95,6 +103,13 @@ pub(super) struct AudioQueue {
 pub(super) struct Sounds {
     frame: u32,
     frames: Vec<(u64, Bytes)>,
+}
+
+impl Sounds {
+    /// Its bytes.
+    pub(super) fn size(&self) -> usize {
+        self.frames.iter().map(|(_, data)| data.len()).sum()
+    }
 }
 
 impl AudioQueue {

@@ -147,6 +147,47 @@ fn a_picture_that_is_cut_short_is_dropped_and_the_others_are_not() {
 }
 
 #[test]
+fn pictures_that_are_broken_are_counted_and_a_stream_of_nothing_else_is_given_up() {
+    let mut stage = Stage::new(Config::default());
+    let encoder = Encoder { sound: false, ..Encoder::default() };
+    stage.connect(&encoder);
+    let mut frames = encoder.frames(0, 20_000);
+    for (_, frame) in &mut frames[30..] {
+        frame.data = Bytes::from_static(&[0, 0, 0, 99, 0x41, 0x88]);
+    }
+    let error = stage.send(frames).unwrap_err();
+    assert_eq!(error.to_string(), "no picture's NAL units add up: check the encoder");
+    assert_eq!(stage.packager.broken_pictures(), 301);
+    stage.packager.begin();
+    assert_eq!(stage.packager.broken_pictures(), 0);
+}
+
+#[test]
+fn a_configuration_that_changes_all_the_time_is_refused() {
+    let mut stage = Stage::new(Config::default());
+    let encoder = Encoder::default();
+    stage.connect(&encoder);
+    let refused = (0..100_u64).find_map(|second| {
+        stage.send(encoder.frames(second * 2_000, (second + 1) * 2_000)).unwrap();
+        let config: &[u8] = if second % 2 == 0 { b"\x11\x90" } else { AAC };
+        stage.packager.configure(Track::Audio, &config.into()).err()
+    });
+    assert_eq!(refused, Some(PackagerError::Changeable(21)));
+}
+
+#[test]
+fn frames_of_a_clock_that_hardly_moves_do_not_pile_up() {
+    let mut stage = Stage::new(Config { max_bytes: 100_000, ..Config::default() });
+    let encoder = Encoder { sound: false, ..Encoder::default() };
+    stage.connect(&encoder);
+    let heavy = [&[0, 0, 0x27, 0x10, 0x65][..], &[0; 9_999]].concat();
+    let frames = (0..1_000).map(|_| {
+        (0, Frame { track: Track::Video, timestamp: 0, composition: 0, data: heavy.clone().into() })
+    });
+    assert_eq!(stage.send(frames.collect()), Err(PackagerError::TooHeavy { limit: 100_000 }));
+}
+
+#[test]
 fn timestamps_may_start_anywhere_and_wrap() {
     for start in [0, 1 << 24, u32::MAX - 15_000] {
         let stage = show(Encoder { start, ..Encoder::default() });
@@ -247,6 +288,9 @@ fn a_camera_that_stops_leaves_the_sound_and_comes_back() {
     stage.drop_publisher();
     let codecs: Vec<_> = stage.last().listed.iter().map(|segment| segment.init.codecs.as_str()).collect();
     assert!(codecs.contains(&"mp4a.40.2"), "{codecs:?}");
+    // The sound is whole, but for what of it was between a key frame and the frame before.
+    let (_, sounds) = stage.samples();
+    assert!((940..=948).contains(&sounds), "{sounds}");
     assert_eq!((codecs[0], codecs[codecs.len() - 1]), ("avc1.64000d,mp4a.40.2", "avc1.64000d,mp4a.40.2"));
 }
 
