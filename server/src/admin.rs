@@ -25,8 +25,7 @@ fn print(value: &impl Serialize) -> anyhow::Result<()> {
 /// # Errors
 /// What was wrong with it.
 pub async fn run(config: Config, job: Job) -> anyhow::Result<()> {
-    std::fs::create_dir_all(&config.data)
-        .with_context(|| format!("cannot make the data folder {}", config.data.display()))?;
+    config.make_data_folder()?;
     let app = App::open(config).await?;
     let done = perform(&app, job).await;
     app.store.close().await;

@@ -175,6 +175,19 @@ impl Config {
         Ok(config)
     }
 
+    /// Makes the data folder if there is none, for nobody's eyes but the server's: it holds stream keys and orders. One
+    /// that is there keeps the mode that its owner gave it.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn make_data_folder(&self) -> anyhow::Result<()> {
+        let mut folder = std::fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+        let made = folder.recursive(true).create(&self.data);
+        made.with_context(|| format!("cannot make the data folder {}", self.data.display()))
+    }
+
     /// What of it concerns live streams.
     pub fn live(&self) -> LiveConfig {
         let default = LiveConfig::default();
@@ -242,6 +255,17 @@ mod tests {
         let error = Config::load(Flags { part_ms: Some(900), segment_ms: Some(600), ..Flags::default() })
             .unwrap_err();
         assert_eq!(error.to_string(), "part_ms is 900, expected at most segment_ms, 600");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_may_look_into_the_data_folder() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config { data: folder.path().join("a/b"), ..Config::default() };
+        config.make_data_folder().unwrap();
+        config.make_data_folder().unwrap();
+        assert_eq!(std::fs::metadata(&config.data).unwrap().permissions().mode() & 0o777, 0o700);
     }
 
     #[test]

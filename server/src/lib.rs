@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod error;
 pub mod extract;
+mod http;
 pub mod live;
 pub mod once;
 mod openapi;

@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::Config;
+use crate::http;
 use crate::orders;
 use crate::room;
 use crate::router::router;
@@ -21,12 +22,11 @@ const FAREWELL: Duration = Duration::from_secs(5);
 /// # Errors
 /// When the data folder or an address cannot be had.
 pub async fn run(mut config: Config) -> anyhow::Result<()> {
-    std::fs::create_dir_all(&config.data)
-        .with_context(|| format!("cannot make the data folder {}", config.data.display()))?;
-    let http = bind("HTTP", config.listen).await?;
+    config.make_data_folder()?;
+    let listener = bind("HTTP", config.listen).await?;
     let rtmp = bind("RTMP", config.rtmp).await?;
     // Port 0 stands for any free one; the addresses are then known only now.
-    config.listen = http.local_addr()?;
+    config.listen = listener.local_addr()?;
     config.rtmp = rtmp.local_addr()?;
     let app = App::open(config).await?;
     if let Err(error) = orders::recover(&app).await {
@@ -45,12 +45,9 @@ pub async fn run(mut config: Config) -> anyhow::Result<()> {
     tokio::spawn(room::follow(app.clone(), events));
     let sweeper = tokio::spawn(orders::sweep(app.clone()));
     tokio::spawn(telemetry::keep_up(shutdown.clone()));
-    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let stop = shutdown.clone();
-    let server = axum::serve(http, service).with_graceful_shutdown(async move { stop.cancelled().await });
     tracing::info!(address = %app.config.rtmp, "Taking publishers at rtmp://{}/live/STREAM_KEY", app.config.rtmp);
     println!("listening on http://{}", app.config.listen);
-    let server = tokio::spawn(async move { server.await });
+    let server = tokio::spawn(http::serve(listener, router(app.clone()), http::HEAD, shutdown.clone()));
     let ended = asked_to_end().await;
     tracing::info!("Stopping");
     shutdown.cancel();
