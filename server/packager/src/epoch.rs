@@ -80,17 +80,6 @@ impl Epoch {
         if self.queued > limit { Err(PackagerError::TooHeavy { limit }) } else { Ok(()) }
     }
 
-    /// Sets the programme clock back, if `frame` came sooner after its own time than any before it. By how many milliseconds.
-    pub(crate) fn hasten(&mut self, frame: &Timed) -> i64 {
-        if frame.track == Track::Audio && self.video.is_some() {
-            return 0;
-        }
-        let due = self.program_zero.0 + self.start.millis() + frame.at - self.line_start;
-        let early = due.saturating_sub(frame.arrived.0).max(0);
-        self.program_zero.0 -= early;
-        early
-    }
-
     /// The run is over: what waits goes out, and the segment ends.
     pub(crate) fn finish(&mut self, window: &mut Window) -> Result<(), PackagerError> {
         // Sound that came since the last picture is not lost: the picture stands as long as it lasts.

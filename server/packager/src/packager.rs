@@ -107,13 +107,17 @@ impl Packager {
     /// # Errors
     /// When it cannot be read, or changes all the time.
     pub fn configure(&mut self, track: Track, config: &Bytes) -> Result<Progress, PackagerError> {
-        if !self.tracks.set(track, config)? {
+        let mut tracks = self.tracks.clone();
+        if !tracks.set(track, config)? {
             return Ok(Progress::Nothing);
         }
         if matches!(self.stage, Stage::Running(_)) && lately(&mut self.changes, self.newest) > MAX_CHANGES {
             return Err(PackagerError::Changeable(self.changes.len()));
         }
-        self.restart()
+        // What came before was encoded as it said before.
+        let progress = self.restart()?;
+        self.tracks = tracks;
+        Ok(progress)
     }
 
     /// Pictures of the publisher of now that were dropped, since their units do not add up.
@@ -183,17 +187,11 @@ impl Packager {
         match &mut self.stage {
             Stage::Gathering(gather) => {
                 let tracks = if self.asleep { self.tracks.without_video() } else { self.tracks.clone() };
-                if gather.push(frame, &tracks, self.hints)? {
+                if gather.push(frame, &tracks, self.hints, &self.config)? {
                     self.run(&tracks)?;
                 }
             }
             Stage::Running(epoch) => {
-                // As long as nobody has read the clock, it may still be set.
-                if self.window.end() == MediaTime::ZERO
-                    && let Some(zero) = &mut self.zero
-                {
-                    zero.0 = zero.0.saturating_sub(epoch.hasten(&frame));
-                }
                 epoch.push(frame, &mut self.window)?;
                 if epoch.video_sleeps() {
                     self.asleep = true;
@@ -240,6 +238,12 @@ impl Packager {
     /// What runs ends; what comes next begins behind a discontinuity.
     fn restart(&mut self) -> Result<Progress, PackagerError> {
         let before = self.window.next_part();
+        if let Stage::Gathering(gather) = &self.stage
+            && gather.is_complete()
+        {
+            let tracks = if self.asleep { self.tracks.without_video() } else { self.tracks.clone() };
+            self.run(&tracks)?;
+        }
         if let Stage::Running(mut epoch) =
             std::mem::replace(&mut self.stage, Stage::Gathering(Gather::default()))
         {

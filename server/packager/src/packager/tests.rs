@@ -101,6 +101,37 @@ fn an_encoder_that_opens_with_a_burst_does_not_put_the_clock_ahead() {
 }
 
 #[test]
+fn an_encoder_that_comes_back_with_a_burst_does_not_put_the_clock_ahead() {
+    let encoder = Encoder::default();
+    for burst in [150, 700, 1_500] {
+        let mut stage = Stage::new(Config::default());
+        stage.connect(&encoder);
+        stage.send(encoder.frames(0, 8_000)).unwrap();
+        stage.drop_publisher();
+        stage.now = EPOCH + 20_000;
+        stage.connect(&encoder);
+        let mut frames = encoder.frames(0, 4_000);
+        for (sent, _) in &mut frames {
+            *sent = (*sent).max(burst);
+        }
+        stage.send(frames).unwrap();
+        let back = stage.last().listed.iter().find(|segment| segment.discontinuity).unwrap();
+        let ahead = back.program_time.0 + burst as i64 - EPOCH - 20_000;
+        assert!(ahead.abs() <= 40, "{ahead} ms ahead after a burst of {burst} ms");
+    }
+}
+
+#[test]
+fn a_visit_shorter_than_a_part_is_seen_all_the_same() {
+    let mut stage = Stage::new(Config::default());
+    let encoder = Encoder::default();
+    stage.connect(&encoder);
+    stage.send(encoder.frames(0, 100)).unwrap();
+    stage.drop_publisher();
+    assert_eq!(stage.samples().0, 3);
+}
+
+#[test]
 fn sound_alone_and_pictures_alone_are_streams_too() {
     let sound = show(Encoder { millihertz: 0, ..Encoder::default() });
     assert!(sound.last().listed.iter().all(|segment| segment.parts.iter().all(|part| part.independent)));
