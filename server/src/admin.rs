@@ -41,7 +41,8 @@ async fn perform(app: &App, job: Job) -> anyhow::Result<()> {
             let host = find(app, &host).await?;
             let new = NewRoom { title: title.unwrap_or_else(|| name.clone()), id: name, cover };
             let mut tx = app.store.write().await?;
-            let made = room::api::make(app, &mut tx, host, &new, true).await.map_err(|error| said(&error))?;
+            let made =
+                room::api::make(app, &mut tx, host, &new, true, None).await.map_err(|error| said(&error))?;
             store::commit(tx).await?;
             // The room by its name alone: what a script goes on with.
             print(&serde_json::json!({

@@ -2,13 +2,15 @@
 
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::uri::Authority;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use protocol::LIMITS;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::convert::Infallible;
 
 use crate::auth::{Host, Viewer};
 use crate::error::ApiError;
@@ -104,6 +106,19 @@ impl FromRequestParts<App> for OwnRoom {
         let Host(host) = Host::from_request_parts(parts, app).await?;
         let InRoom(room) = InRoom::from_request_parts(parts, app).await?;
         if host.owns(&room) { Ok(Self { room, host }) } else { Err(room::Refusal::NotHost.into()) }
+    }
+}
+
+/// The host by which the client reached the server, without the port.
+pub struct AskedHost(pub Option<String>);
+
+impl<S: Sync> FromRequestParts<S> for AskedHost {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let said = parts.headers.get(header::HOST).and_then(|value| value.to_str().ok());
+        let authority = said.and_then(|text| text.parse::<Authority>().ok());
+        Ok(Self(authority.map(|authority| authority.host().to_owned()).filter(|host| !host.is_empty())))
     }
 }
 

@@ -93,8 +93,15 @@ impl App {
         })))
     }
 
-    /// Host and port that encoders publish to.
-    pub fn publish_host(&self) -> String {
-        self.config.publish_host.clone().unwrap_or_else(|| self.config.rtmp.to_string())
+    /// Host and port that encoders publish to. A server that listens on every address (`0.0.0.0`) does not know which of
+    /// them reaches it; `asked` is the host by which somebody did, else it is this machine.
+    pub fn publish_host(&self, asked: Option<&str>) -> String {
+        let rtmp = self.config.rtmp;
+        match (&self.config.publish_host, asked) {
+            (Some(host), _) => host.clone(),
+            (None, Some(asked)) if rtmp.ip().is_unspecified() => format!("{asked}:{}", rtmp.port()),
+            (None, None) if rtmp.ip().is_unspecified() => format!("127.0.0.1:{}", rtmp.port()),
+            (None, _) => rtmp.to_string(),
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::view;
 use crate::auth::Viewer;
 use crate::clock::{now, secret};
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{InRoom, Json, MaybeKey, OwnRoom, Query};
+use crate::extract::{AskedHost, InRoom, Json, MaybeKey, OwnRoom, Query};
 use crate::once::{Begun, Once};
 use crate::state::App;
 use crate::store::{self, Db, rooms::RoomRow};
@@ -37,6 +37,7 @@ pub async fn get(State(app): State<App>, InRoom(room): InRoom) -> ApiResult<Json
 pub async fn create(
     State(app): State<App>,
     viewer: Viewer,
+    AskedHost(asked): AskedHost,
     MaybeKey(key): MaybeKey,
     Json(new): Json<NewRoom>,
 ) -> ApiResult<Response> {
@@ -49,15 +50,23 @@ pub async fn create(
         Begun::Kept(answer) => return Ok(answer),
         Begun::Fresh(once) => once,
     };
-    let made = make(&app, once.db(), viewer.user, &new, opens).await;
+    let made = make(&app, once.db(), viewer.user, &new, opens, asked.as_deref()).await;
     once.finish(StatusCode::CREATED, made).await
 }
 
-/// Makes a room for a host, inside a write; a viewer becomes a host by it where the shop `opens` to them.
+/// Makes a room for a host, inside a write; a viewer becomes a host by it where the shop `opens` to them. `asked` is the
+/// host by which the server was reached, see [`App::publish_host`].
 ///
 /// # Errors
 /// 422 for a bad name or title, 409 `room_taken`.
-pub async fn make(app: &App, db: &mut Db, host: User, new: &NewRoom, opens: bool) -> ApiResult<RoomWithKey> {
+pub async fn make(
+    app: &App,
+    db: &mut Db,
+    host: User,
+    new: &NewRoom,
+    opens: bool,
+    asked: Option<&str>,
+) -> ApiResult<RoomWithKey> {
     let mut row = RoomRow {
         id: room::room_id(&new.id)?.to_owned(),
         title: room::title(&new.title)?,
@@ -79,34 +88,57 @@ pub async fn make(app: &App, db: &mut Db, host: User, new: &NewRoom, opens: bool
         }
         other => other?,
     }
-    with_key(app, db, row, key).await
+    with_key(app, db, row, key, asked).await
 }
 
-async fn with_key(app: &App, db: &mut Db, row: RoomRow, stream_key: String) -> ApiResult<RoomWithKey> {
-    let publish_url = format!("rtmp://{}/live/{stream_key}", app.publish_host());
+async fn with_key(
+    app: &App,
+    db: &mut Db,
+    row: RoomRow,
+    stream_key: String,
+    asked: Option<&str>,
+) -> ApiResult<RoomWithKey> {
+    let publish_url = format!("rtmp://{}/live/{stream_key}", app.publish_host(asked));
     Ok(RoomWithKey { room: view::room(app, db, row).await?, stream_key, publish_url })
 }
 
 /// The room's stream key (its host).
 #[utoipa::path(get, path = "/api/v1/rooms/{room}/key", tag = "rooms", params(("room" = String, Path)),
     responses((status = 200, body = RoomWithKey), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn key(State(app): State<App>, own: OwnRoom) -> ApiResult<Json<RoomWithKey>> {
+pub async fn key(
+    State(app): State<App>,
+    own: OwnRoom,
+    AskedHost(asked): AskedHost,
+) -> ApiResult<Json<RoomWithKey>> {
     let mut db = app.store.read().await?;
     let key = store::rooms::stream_key(&mut db, &own.room.id).await?.ok_or_else(ApiError::internal)?;
-    Ok(Json(with_key(&app, &mut db, own.room, key).await?))
+    Ok(Json(with_key(&app, &mut db, own.room, key, asked.as_deref()).await?))
 }
 
 /// Give the room another stream key; whoever publishes with the old one is dropped (its host).
-#[utoipa::path(post, path = "/api/v1/rooms/{room}/key", tag = "rooms", params(("room" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/rooms/{room}/key", tag = "rooms",
+    params(("room" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = RoomWithKey), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn rotate_key(State(app): State<App>, own: OwnRoom) -> ApiResult<Json<RoomWithKey>> {
-    let key = secret::<16>();
-    let mut tx = app.store.write().await?;
-    store::rooms::set_stream_key(&mut tx, &own.room.id, &key).await?;
-    store::commit(tx).await?;
-    app.live.kick(&own.room.id);
-    let mut db = app.store.read().await?;
-    Ok(Json(with_key(&app, &mut db, own.room, key).await?))
+pub async fn rotate_key(
+    State(app): State<App>,
+    own: OwnRoom,
+    AskedHost(asked): AskedHost,
+    MaybeKey(key): MaybeKey,
+) -> ApiResult<Response> {
+    let mut once = match Once::begin(&app, own.host.id, key, "rotate key", &own.room.id).await? {
+        Begun::Kept(answer) => return Ok(answer),
+        Begun::Fresh(once) => once,
+    };
+    let room = own.room.id.clone();
+    let stream_key = secret::<16>();
+    let done = async {
+        store::rooms::set_stream_key(once.db(), &room, &stream_key).await?;
+        with_key(&app, once.db(), own.room, stream_key, asked.as_deref()).await
+    };
+    let done = done.await;
+    let answer = once.finish(StatusCode::OK, done).await?;
+    app.live.kick(&room);
+    Ok(answer)
 }
 
 /// Answer to a command: its event's number.

@@ -17,6 +17,26 @@ async fn a_host_makes_a_room_and_gets_its_stream_key() {
 }
 
 #[tokio::test]
+async fn a_server_on_every_address_says_the_one_it_was_reached_by() {
+    let app = TestApp::with_config(|config| config.rtmp = ([0, 0, 0, 0], 1935).into()).await;
+    let stall = app.stall().await;
+    let key: RoomWithKey = stall.host.get("/api/v1/rooms/tea/key").await.ok().json();
+    assert_eq!(key.publish_url, format!("rtmp://shop.example:1935/live/{}", key.stream_key));
+    assert_eq!(app.app.publish_host(None), "127.0.0.1:1935");
+}
+
+#[tokio::test]
+async fn a_stream_key_is_changed_once_under_one_idempotency_key() {
+    let app = TestApp::init().await;
+    let stall = app.stall().await;
+    let change =
+        async |key: &str| stall.host.post_keyed("/api/v1/rooms/tea/key", key, &json!({})).await.ok().body;
+    let first = change("k").await;
+    assert_eq!(change("k").await, first);
+    assert_ne!(change("l").await, first);
+}
+
+#[tokio::test]
 async fn a_room_s_key_is_its_host_s_alone() {
     let app = TestApp::init().await;
     app.stall().await;
