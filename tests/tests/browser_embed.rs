@@ -10,7 +10,7 @@ use tests::{
     parts,
     publisher::Picture,
     show::{ROOM, Show},
-    site::Site,
+    site::{File, Site},
 };
 
 /// A merchant's page: `head` before the loader's script, and the element with `attributes`.
@@ -29,11 +29,12 @@ fn stream(show: &Show) -> String {
     format!("src='{}/live/{ROOM}/index.m3u8' autoplay muted", show.server.origin())
 }
 
-/// Runs a table of sentences in a page of another origin; those that do not hold are the failure.
-async fn hold(script: &str) -> Result<()> {
-    let show = Show::prepare().await?;
-    let (_site, page) = embedded(&show, "", "preload=none").await?;
-    none_fails(&page.run(script, &[json!(show.server.origin())]).await?)
+/// Runs a table of sentences on one module of the loader, by itself; those that do not hold are the failure.
+async fn hold(script: &str, module: &str, source: &str) -> Result<()> {
+    let files = vec![File::new("/", "<!doctype html><title>A module</title>"), File::new(module, source)];
+    let site = Site::serve(files).await?;
+    let page = Page::open(site.origin(), DESKTOP).await?;
+    none_fails(&page.run(script, &[]).await?)
 }
 
 fn none_fails(found: &Value) -> Result<()> {
@@ -43,12 +44,12 @@ fn none_fails(found: &Value) -> Result<()> {
 
 #[tokio::test]
 async fn the_face_follows_from_what_happened() -> Result<()> {
-    hold(include_str!("embed/state.js")).await
+    hold(include_str!("embed/state.js"), "/state.js", include_str!("../../www/embed/state.js")).await
 }
 
 #[tokio::test]
 async fn video_seconds_and_the_programme_clock_map_both_ways() -> Result<()> {
-    hold(include_str!("embed/timeline.js")).await
+    hold(include_str!("embed/timeline.js"), "/timeline.js", include_str!("../../www/embed/timeline.js")).await
 }
 
 #[tokio::test]
@@ -162,7 +163,7 @@ async fn the_element_never_shifts_the_page_and_keeps_its_styles_to_itself() -> R
 #[tokio::test]
 async fn an_address_that_is_no_stream_says_what_to_do() -> Result<()> {
     let show = Show::prepare().await?;
-    let attributes = format!("src='{}/embed/dom.js' lang=en autoplay muted", show.server.origin());
+    let attributes = format!("src='{}/embed/live-stall.js' lang=en autoplay muted", show.server.origin());
     let head = "<script>addEventListener('stall:error', event => window.told = event.detail)</script>";
     let (_site, page) = embedded(&show, head, &attributes).await?;
     page.shows(".face[data-face=error]", "This show cannot be found").await?;
@@ -212,7 +213,7 @@ async fn an_overlay_that_does_not_load_is_tried_again() -> Result<()> {
     let site = Site::start("<!doctype html><p>before</p>".to_owned()).await?;
     let page = Page::open(site.origin(), DESKTOP).await?;
     page.browser.devtools("Network.enable", json!({})).await?;
-    page.browser.devtools("Network.setBlockedURLs", json!({ "urls": ["*overlay_bg.wasm"] })).await?;
+    page.browser.devtools("Network.setBlockedURLs", json!({ "urls": ["*overlay*.wasm"] })).await?;
     let open = "const [shop, room] = arguments; return (async () => { \
         const { LiveStall } = await import(`${shop}/embed/live-stall.js`); window.told = []; \
         addEventListener('stall:error', ({ detail }) => told.push(detail)); \

@@ -1,15 +1,16 @@
 // The element's controls: puts the bar, keys, gestures and statistics together. Loaded only with the `controls` attribute.
 
+import { adopt } from "./adopt.js";
 import { toggleCaptions } from "./captions.js";
 import { Bar, isInPip, rangeOf, setVolume } from "./controls_bar.js";
 import { CONTROLS_CSS } from "./controls_css.js";
 import { controlWords } from "./controls_strings.js";
 import { el } from "./dom.js";
+import { STATS, here } from "./files.js";
 import { toggleFilled, unfill } from "./fullscreen.js";
 import { listenToGestures } from "./gestures.js";
 import { hideWhenIdle } from "./idle.js";
 import { listenToKeys } from "./keys.js";
-import { adopt } from "./styles.js";
 
 const REDRAW_ON = [
   "play", "pause", "playing", "ended", "timeupdate", "progress", "seeking", "durationchange", "seekablechange", "volumechange", "emptied",
@@ -119,7 +120,7 @@ function statsSwitch(element, stage, words) {
   const open = async () => {
     opening = true;
     opener = element.shadowRoot.activeElement;
-    const { openStats } = await import("./stats_panel.js").finally(() => (opening = false));
+    const { openStats } = await import(here(STATS)).finally(() => (opening = false));
     if (stage.node.hasAttribute("data-controls")) panel = openStats(element, stage, words, closed);
   };
   return {

@@ -5,7 +5,7 @@ import { CONTROL_ICONS as ICONS } from "./controls_icons.js";
 import { settingsMenu } from "./controls_menu.js";
 import { el, icon } from "./dom.js";
 import { isFilled } from "./fullscreen.js";
-import { WINDOW_WORTH_SEEKING_S } from "./media_element.js";
+import { WINDOW_WORTH_SEEKING_S } from "./timeline.js";
 
 export class Bar {
   constructor(element, act, signal) {

@@ -9,6 +9,7 @@
 // Without worker-src the player runs on the page; without 'wasm-unsafe-eval' the browser's own HLS is tried.
 
 import { playUnasked } from "./autoplay.js";
+import { CONTROLS, OVERLAY, here } from "./files.js";
 import { handOnTracks } from "./light_tracks.js";
 import { repeatMediaEvents } from "./media_api.js";
 import { MediaChanges } from "./media_changes.js";
@@ -319,7 +320,7 @@ class LiveStall extends MediaElement {
       this.#controls = null;
       return;
     }
-    this.#controls = import("./controls.js").then(({ mountControls }) =>
+    this.#controls = import(here(CONTROLS)).then(({ mountControls }) =>
       mountControls(this, this.#stage, () => this.#language),
     );
   }
@@ -330,7 +331,7 @@ class LiveStall extends MediaElement {
     if (this.#seat.taken || !this.isConnected || !(room || danmakuOnly)) return;
     this.#seat.mount(this.#overlayOptions(room), (error) => {
       const tries = (this.#overlayTries += 1);
-      if (tries < MOST_OVERLAY_TRIES) this.#overlayRecovery.start(new URL("overlay.js", home).href);
+      if (tries < MOST_OVERLAY_TRIES) this.#overlayRecovery.start(here(OVERLAY));
       this.#announce("error", { code: 2, kind: "overlay", cause: "not_loaded", message: String(error), fatal: tries >= MOST_OVERLAY_TRIES });
     });
     this.#sayComments();

@@ -2,7 +2,7 @@
 // Loads nothing and shows nothing: it reads the session that live-stall.js has put here.
 
 import { likeMediaElement } from "./media_api.js";
-import { NO_TIMELINE, timeRange } from "./timeline.js";
+import { NO_TIMELINE, WINDOW_WORTH_SEEKING_S, timeRange } from "./timeline.js";
 import { VideoRenditions } from "./video_renditions.js";
 
 /** The element's present session; null when nothing is loaded. */
@@ -14,8 +14,6 @@ export const CLOCK_OFFSET = Symbol("clock offset");
 const LIVE_SLACK_S = 3;
 /** The same, counted from the end of what can be sought, where the browser plays by itself and names no target. */
 const NATIVE_SLACK_S = 10;
-/** A live stream that goes back further than this is one to seek in: "DVR" to media-chrome. */
-export const WINDOW_WORTH_SEEKING_S = 60;
 
 export class MediaElement extends HTMLElement {
   [SESSION] = null;

@@ -1,6 +1,6 @@
 // The overlay's place on the picture: brings its module up when asked, and holds what is said to it until it is there.
 
-const here = (file) => new URL(file, import.meta.url).href;
+import { OVERLAY, OVERLAY_WASM, here } from "./files.js";
 
 export class OverlaySeat {
   #layer;
@@ -48,8 +48,8 @@ export class OverlaySeat {
   }
 
   async #load(options) {
-    const overlay = await import("./overlay.js");
-    await overlay.default({ module_or_path: here("overlay_bg.wasm") });
+    const overlay = await import(here(OVERLAY));
+    await overlay.default({ module_or_path: here(OVERLAY_WASM) });
     return overlay.mount(this.#layer, options);
   }
 }

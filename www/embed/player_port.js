@@ -1,6 +1,7 @@
 // Finds the player a home, in a worker or on the page, and gives back the port to it. Speaks none of the port's messages.
 
-const here = (file) => new URL(file, import.meta.url).href;
+import { PLAYER, PLAYER_WASM, WORKER, WORKER_SCRIPT, here } from "./files.js";
+
 /** Past this a worker that has said nothing counts as refused. */
 const WORKER_PATIENCE_MS = 8_000;
 
@@ -9,8 +10,8 @@ let compiled;
 /** The player's module: compiled once a page, in the time that a worker takes to start. */
 function compile() {
   compiled ??= (async () => {
-    const response = await fetch(here("player_bg.wasm"));
-    if (!response.ok) throw new Error(`player_bg.wasm: HTTP ${response.status}`);
+    const response = await fetch(here(PLAYER_WASM));
+    if (!response.ok) throw new Error(`${PLAYER_WASM}: HTTP ${response.status}`);
     // A static host may serve another media type, which streaming refuses.
     if (response.headers.get("content-type") !== "application/wasm") return WebAssembly.compile(await response.arrayBuffer());
     return WebAssembly.compileStreaming(response);
@@ -29,17 +30,20 @@ function workerMayPlay() {
   return typeof Worker === "function" && source?.canConstructInDedicatedWorker === true;
 }
 
-/** A worker may only be made of a script of the page's own origin: from elsewhere, a blob that imports it stands in. */
-function spawn() {
-  const script = here("player_worker.js");
-  if (new URL(script).origin === location.origin) return new Worker(script, { type: "module" });
-  const stub = URL.createObjectURL(new Blob([`import ${JSON.stringify(script)};`], { type: "text/javascript" }));
-  const worker = new Worker(stub, { type: "module" });
-  setTimeout(() => URL.revokeObjectURL(stub), WORKER_PATIENCE_MS);
-  return worker;
+/** A worker out of the script that came along, which asks for nothing; an unpacked one imports it. */
+function ofBlob() {
+  const script = WORKER_SCRIPT || `import ${JSON.stringify(here(WORKER))};`;
+  const blob = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  setTimeout(() => URL.revokeObjectURL(blob), WORKER_PATIENCE_MS);
+  return new Worker(blob, { type: "module" });
 }
 
-async function inWorker(module, died) {
+/** For a page whose policy refuses blobs; only a script of the page's own origin may be a worker. */
+function ofFile() {
+  return new Worker(here(WORKER), { type: "module" });
+}
+
+async function inWorker(spawn, module, died) {
   const worker = spawn();
   const { port1, port2 } = new MessageChannel();
   try {
@@ -59,7 +63,7 @@ async function inWorker(module, died) {
 }
 
 async function onPage(module) {
-  const [{ default: init, start }, ready] = await Promise.all([import("./player.js"), module]);
+  const [{ default: init, start }, ready] = await Promise.all([import(here(PLAYER)), module]);
   const { port1, port2 } = new MessageChannel();
   await init({ module_or_path: ready });
   start(port2);
@@ -73,11 +77,13 @@ async function onPage(module) {
  */
 export async function openPlayer(died) {
   const module = compile();
-  if (workerMayPlay()) {
+  const ways = workerMayPlay() ? [ofBlob] : [];
+  if (ways.length && new URL(here(WORKER)).origin === location.origin) ways.push(ofFile);
+  for (const spawn of ways) {
     try {
-      return await inWorker(module, died);
+      return await inWorker(spawn, module, died);
     } catch (error) {
-      console.info(`live-stall: no worker (${error.message}), the player runs on the page`);
+      console.info(`live-stall: no worker (${error.message})`);
     }
   }
   return onPage(module);

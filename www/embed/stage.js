@@ -1,10 +1,11 @@
 // The nodes inside the element, from the picture up to the pill, and how they look for a given state. Listens to nothing.
 
+import { adopt } from "./adopt.js";
 import { keepBackdrop } from "./backdrop.js";
 import { el } from "./dom.js";
 import { Faces } from "./faces.js";
 import { keepFitting } from "./fit.js";
-import { ELEMENT_CSS, adopt } from "./styles.js";
+import { ELEMENT_CSS } from "./styles.js";
 
 export class Stage {
   video = el("video", { part: "video", playsInline: true, preload: "auto" });

@@ -1,9 +1,9 @@
 // How the stream goes, in numbers, for whoever asks: viewers who report trouble, and hosts. Loaded when it is opened.
 
+import { adopt } from "./adopt.js";
 import { CONTROL_ICONS as ICONS } from "./controls_icons.js";
 import { el, icon } from "./dom.js";
 import { hasFocus } from "./focus.js";
-import { adopt } from "./styles.js";
 
 /** Numbers that change faster cannot be read. */
 const REDRAW_MS = 1_000;

@@ -109,17 +109,4 @@ svg { width: 1.35em; height: 1.35em; fill: currentColor; flex: none; display: bl
 @media (forced-colors: active) { .big, .action, .pill { border: 1px solid ButtonText; } }
 `;
 
-/** Gives a shadow root a sheet: adopted where the browser can, so that no `style-src` of the page is in the way. */
-export function adopt(root, css) {
-  try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  } catch {
-    const style = document.createElement("style");
-    style.textContent = css;
-    root.append(style);
-  }
-}
-
 export const ELEMENT_CSS = TOKENS + PICTURE + FACES;

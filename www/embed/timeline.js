@@ -3,6 +3,9 @@
 /** What is known before the player has said anything. */
 export const NO_TIMELINE = { live: false, anchors: [], seekable: [], duration: null, target: 0, edge: 0 };
 
+/** A live stream that goes back further than this is one to seek in: "DVR" to media-chrome. */
+export const WINDOW_WORTH_SEEKING_S = 60;
+
 /** The anchor that holds at a media time: the last one at or before it, else the first. */
 function anchorAt(anchors, seconds) {
   return anchors.findLast?.(([media]) => media <= seconds + 1e-6) ?? anchors[0];

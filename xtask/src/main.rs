@@ -31,6 +31,8 @@ enum Task {
     Test(test::Options),
     /// Measure ours beside its peers and print a table.
     Bench(bench::Options),
+    /// Build the pages and the embed into www/dist, as a release has them.
+    Web,
     /// Make dist/: the server with its pages inside, and the embed files for a static host.
     Dist,
     /// Feed the parsers mutated input (needs cargo-fuzz and a nightly compiler).
@@ -48,6 +50,7 @@ fn main() -> Result<()> {
         Task::Demo => demo::show(),
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
+        Task::Web => web::build(&setup::get(setup::Wanted::web())?),
         Task::Dist => dist::make(),
         Task::Fuzz(options) => fuzz::run(&options),
     }

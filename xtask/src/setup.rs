@@ -3,6 +3,7 @@
 mod apt;
 mod binaryen;
 mod cargo_tool;
+mod esbuild;
 mod npm;
 mod packages;
 mod progress;
@@ -17,7 +18,7 @@ use std::{ffi::OsString, path::PathBuf, process::Command, thread};
 /// What a command needs beyond cargo.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wanted {
-    /// Builds the browser's side: wasm target, trunk, wasm-bindgen, wasm-opt.
+    /// Builds the browser's side: wasm target, trunk, wasm-bindgen, wasm-opt, esbuild.
     pub(crate) web: bool,
     /// Publishes a stream: ffmpeg and a font for its titles.
     pub(crate) stream: bool,
@@ -30,6 +31,11 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
+    /// What builds the browser's side.
+    pub(crate) const fn web() -> Self {
+        Self { web: true, stream: false, browser: false, lints: false, peers: false }
+    }
+
     pub(crate) const fn everything() -> Self {
         Self { web: true, stream: true, browser: true, lints: true, peers: true }
     }
@@ -64,9 +70,12 @@ pub(crate) fn get(wanted: Wanted) -> Result<Tools> {
     apt::check(&missing)?;
     rust::get(wanted)?;
     let (system, cargo) = thread::scope(|scope| {
-        let system = scope.spawn(|| -> Result<Option<PathBuf>> {
+        let system = scope.spawn(|| -> Result<Vec<PathBuf>> {
             apt::install(&missing)?;
-            if wanted.web { binaryen::get() } else { Ok(None) }
+            if !wanted.web {
+                return Ok(Vec::new());
+            }
+            Ok([binaryen::get()?, esbuild::get()?].into_iter().flatten().collect())
         });
         let cargo = scope.spawn(|| if wanted.web { cargo_tool::get() } else { Ok(Vec::new()) });
         (system.join(), cargo.join())

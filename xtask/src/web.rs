@@ -1,4 +1,6 @@
-//! Builds the browser's side with trunk, unless nothing that goes into it has changed.
+//! Builds the browser's side with trunk and packs the embed, unless nothing that goes into it has changed.
+
+mod embed;
 
 use crate::{run, setup::Tools};
 use anyhow::{Context, Result};
@@ -10,8 +12,17 @@ use std::{
 };
 
 /// All that goes into the pages.
-const INPUTS: [&str; 8] =
-    ["Cargo.lock", "Cargo.toml", "Trunk.toml", "www", "player", "overlay", "server/protocol", ".cargo"];
+const INPUTS: [&str; 9] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "www",
+    "player",
+    "overlay",
+    "server/protocol",
+    ".cargo",
+    "xtask/src/web",
+];
 /// Where the pages end up; the server embeds it.
 const PAGES: &str = "www/dist";
 const STAMP: &str = "target/livestall/web.stamp";
@@ -26,6 +37,7 @@ pub(crate) fn build(tools: &Tools) -> Result<()> {
     let mut trunk = tools.command("trunk")?;
     trunk.args(["build", "--release", "--offline", "--skip-version-check"]);
     run::step("building the browser's side", &mut trunk)?;
+    embed::pack(tools, &Path::new(PAGES).join("embed"))?;
     fs::create_dir_all(Path::new(STAMP).parent().unwrap_or(Path::new("target")))?;
     fs::write(STAMP, stamp).with_context(|| format!("cannot write {STAMP}"))
 }
@@ -51,6 +63,22 @@ fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     } else if path.is_dir() && path != Path::new(PAGES) && !path.ends_with("target") {
         for entry in fs::read_dir(path).with_context(|| format!("cannot list {}", path.display()))? {
             list(&entry?.path(), files)?;
+        }
+    }
+    Ok(())
+}
+
+/// Copies a folder and all that is in it.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
+    for entry in fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), &target)
+                .with_context(|| format!("cannot copy {}", entry.path().display()))?;
         }
     }
     Ok(())

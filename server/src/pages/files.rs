@@ -32,8 +32,7 @@ pub(super) fn send(path: &str, asked: &HeaderMap) -> Option<Response> {
     if let Ok(tag) = HeaderValue::from_str(&format!("W/{tag}")) {
         head.insert(header::ETAG, tag);
     }
-    // Names stay the same from build to build, so that browsers ask each time; the tag makes the asking cheap.
-    head.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+    head.insert(header::CACHE_CONTROL, HeaderValue::from_static(keeping(path)));
     head.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if path.starts_with("embed/") || path.starts_with("assets/") {
         let anybody = HeaderName::from_static("cross-origin-resource-policy");
@@ -44,6 +43,17 @@ pub(super) fn send(path: &str, asked: &HeaderMap) -> Option<Response> {
         head.extend([policy::header(&policy)]);
     }
     Some(response)
+}
+
+/// What is named by its contents may be kept for good. Of all else browsers ask each time, and the tag makes that cheap.
+fn keeping(path: &str) -> &'static str {
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let hash = stem.rsplit_once('-').map(|(_, hash)| hash).unwrap_or_default();
+    if path.starts_with("embed/") && hash.len() == 16 && hash.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=0, must-revalidate"
+    }
 }
 
 fn body(path: &str, file: EmbeddedFile, tag: &str, brotli: bool) -> Response {
@@ -96,5 +106,20 @@ fn content_type(path: &str) -> &'static str {
         "txt" => "text/plain; charset=utf-8",
         "webmanifest" => "application/manifest+json",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_named_by_its_contents_is_kept_and_the_entry_is_not() {
+        assert!(keeping("embed/player-539d4da8014b7b85.wasm").contains("immutable"));
+        for asked_again in
+            ["embed/live-stall.js", "embed/player-worker.js", "index.html", "a-539d4da8014b7b85.js"]
+        {
+            assert!(keeping(asked_again).contains("max-age=0"), "{asked_again}");
+        }
     }
 }

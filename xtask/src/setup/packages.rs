@@ -1,6 +1,6 @@
 //! What comes from the system's package manager: how to see that it is there, and what each system calls it.
 
-use super::{Wanted, binaryen};
+use super::{Wanted, binaryen, esbuild};
 use crate::run::{output, which};
 use std::{path::PathBuf, process::Command};
 
@@ -25,7 +25,7 @@ impl Package {
         if wanted.browser {
             packages.extend([Self::Chromium, Self::ChromeDriver, Self::EmojiFont]);
         }
-        if (wanted.web && binaryen::is_missing()) || wanted.peers {
+        if (wanted.web && (binaryen::is_missing() || esbuild::is_missing())) || wanted.peers {
             packages.push(Self::Npm);
         }
         packages.retain(|package| !package.is_there());
