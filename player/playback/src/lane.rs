@@ -200,6 +200,13 @@ impl Lane {
                         piece.progress = Progress::Due(Now::ZERO);
                         piece.retry = Retry::default();
                     }
+                    // It was read with another initialization segment than its own: its bytes are gone, ask again.
+                    if let Progress::Ready { body, .. } = piece.progress
+                        && piece.map != fresh.map
+                    {
+                        out.push_back(Action::Forget(body));
+                        piece.progress = Progress::Due(Now::ZERO);
+                    }
                     piece.map = fresh.map;
                     piece.stretch = fresh.stretch;
                     piece.start = fresh.start;

@@ -132,6 +132,10 @@ impl Session {
         let Some(lane) = self.lanes.get(index) else { return Front::Wait };
         let (Some(piece), None) = (lane.queue.front(), &lane.appending) else { return Front::Wait };
         let Progress::Ready { body, facts, .. } = piece.progress else { return Front::Wait };
+        // Many others may have taken its initialization segment's place: then it is on its way again.
+        if piece.map.as_ref().is_none_or(|map| self.inits.ready(map).is_none()) {
+            return Front::Wait;
+        }
         if piece.first && !facts.has_sync {
             return Front::Drop;
         }

@@ -154,6 +154,20 @@ fn goes_on_when_the_returning_publishers_clock_begins_anew() {
 }
 
 #[test]
+fn a_returning_publishers_first_part_is_shown_though_it_was_asked_for_before_its_encoder_was_known() {
+    let mut origin = Origin::live();
+    let returning = Era { from: 83_000, until: u64::MAX, media: 0 };
+    origin.lives[0].2 = vec![Era { from: 0, until: 80_000, media: 5_000 }, returning];
+    let mut world = World::playing(origin, BEGIN);
+    // The part comes before the playlist that tells of its encoder.
+    world.slow = Some(".m3u8");
+    world.run(30.0);
+    assert_eq!(world.element.spans.len(), 1, "a hole: {:?}", world.element.spans);
+    world.tell(Event::Stop);
+    assert_eq!(world.kept(), 0);
+}
+
+#[test]
 fn rejoins_after_the_server_restarts_with_a_new_media_sequence() {
     let mut origin = Origin::live();
     origin.outages = vec![(80_000, 85_000)];

@@ -24,6 +24,8 @@ pub struct World {
     pub throughput: f64,
     /// Every ninth answer comes this many milliseconds late.
     pub jitter: u64,
+    /// Answers to addresses with this in them come a tenth of a second later, and hold up no others.
+    pub slow: Option<&'static str>,
     answers: u64,
     /// When the wire is free again.
     wire: u64,
@@ -62,6 +64,7 @@ impl World {
             round_trip: 20,
             throughput: 1e9,
             jitter: 0,
+            slow: None,
             answers: 0,
             wire: 0,
             coming: Vec::new(),
@@ -289,8 +292,9 @@ impl World {
                 let late = if self.answers.is_multiple_of(9) { self.jitter } else { 0 };
                 let begin = self.wire.max(answer.at + half + late);
                 self.wire = begin + (body.len() as f64 * 8_000.0 / self.throughput) as u64;
+                let slow = if self.slow.is_some_and(|part| uri.contains(part)) { 100 } else { 0 };
                 let response = Response { request, status, uri, body, first_byte };
-                (self.wire, Event::Response(response))
+                (self.wire + slow, Event::Response(response))
             }
         };
         self.coming.push(event);
