@@ -61,6 +61,7 @@ impl Session {
 
     fn arrived_playlist(&mut self, request: Request, response: Response, desk: &mut Desk<'_>) {
         let text = String::from_utf8_lossy(&response.body);
+        self.variables.set_query(&response.uri);
         let playlist = match parse_with(&text, &self.variables) {
             Ok(playlist) => playlist,
             Err(error) => {

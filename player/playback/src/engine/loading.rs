@@ -208,11 +208,7 @@ impl Session {
         if let Some(uri) = sound.and_then(|sound| sound.uri.as_ref()) {
             self.lanes.push(Lane::new(resolve(base, uri), desk.now));
         }
-        for define in &list.defines {
-            if let playlist::Define::Value { name, value } = define {
-                self.variables.imports.push((name.clone(), value.clone()));
-            }
-        }
+        self.variables.import(&list.defines);
         self.load.uri = base.to_owned();
         self.variant = Some(chosen);
         self.multivariant = Some(list);

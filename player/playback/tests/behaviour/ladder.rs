@@ -80,3 +80,26 @@ fn a_redundant_variant_takes_over() {
     assert!(last_media(&world).contains(other), "{}", last_media(&world));
     assert!(world.latency() < 1.5, "{}", world.latency());
 }
+
+#[test]
+fn variables_come_from_each_playlists_own_query() {
+    let mut world = World::new(Origin::live(), 61_300);
+    world.load("http://o/live/index.m3u8?end=m3u8", StartAt::Default);
+    let answer = |request, uri: &str, text: &str| {
+        Event::Response(playback::Response {
+            request,
+            status: 200,
+            uri: uri.to_owned(),
+            body: text.as_bytes().to_vec(),
+            first_byte: std::time::Duration::ZERO,
+        })
+    };
+    let list = "#EXTM3U\n#EXT-X-DEFINE:QUERYPARAM=\"end\"\n#EXT-X-STREAM-INF:BANDWIDTH=1\nvideo.{$end}?token=a%2Fb\n";
+    world.tell(answer(1, "http://o/live/index.m3u8?end=m3u8", list));
+    let media = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-DEFINE:QUERYPARAM=\"token\"\n#EXT-X-DEFINE:IMPORT=\"end\"\n\
+                 #EXT-X-MAP:URI=\"init.mp4\"\n#EXTINF:2,\n{$token}.m4s?from={$end}\n#EXT-X-ENDLIST\n";
+    world.tell(answer(2, "http://o/live/video.m3u8?token=a%2Fb", media));
+    let asked: Vec<_> = world.requests.iter().map(|(_, address)| address.as_str()).collect();
+    assert!(asked.contains(&"http://o/live/video.m3u8?token=a%2Fb"), "{asked:?}");
+    assert!(asked.contains(&"http://o/live/a/b.m4s?from=m3u8"), "{asked:?}");
+}

@@ -33,6 +33,51 @@ pub struct Variables {
     pub query: Vec<(String, String)>,
 }
 
+impl Variables {
+    /// Takes the query parameters of a playlist's URI in place of those of another.
+    pub fn set_query(&mut self, uri: &str) {
+        let whole = uri.split('#').next().unwrap_or_default();
+        let query = whole.split_once('?').map_or("", |(_, query)| query);
+        let parameters = query.split('&').filter(|pair| !pair.is_empty()).take(MAX_ATTRIBUTES);
+        self.query = parameters
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+            .map(|(name, value)| (percent_decoded(name), percent_decoded(value)))
+            .collect();
+    }
+
+    /// Adds what a multivariant playlist defines, for its media playlists to import.
+    pub fn import(&mut self, defines: &[Define]) {
+        for define in defines {
+            let found = match define {
+                Define::Value { name, value } => Some((name, value.clone())),
+                Define::QueryParam(name) => find(&self.query, name).map(|value| (name, value.to_owned())),
+                Define::Import(_) => None,
+            };
+            self.imports.extend(found.map(|(name, value)| (name.clone(), value)));
+        }
+    }
+}
+
+/// RFC 3986 2.1. What is no escape stays as it is.
+fn percent_decoded(text: &str) -> String {
+    let mut rest = text.as_bytes();
+    let mut decoded = Vec::with_capacity(rest.len());
+    while let [first, tail @ ..] = rest {
+        let digit = |at: usize| tail.get(at).and_then(|digit| char::from(*digit).to_digit(16));
+        match digit(0).zip(digit(1)) {
+            Some((high, low)) if *first == b'%' => {
+                decoded.push((high * 16 + low) as u8);
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            _ => {
+                decoded.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
 pub(crate) fn read(attributes: &mut Attributes<'_>) -> Define {
     if let Some(name) = attributes.text("NAME") {
         let value = attributes.text("VALUE");
@@ -162,5 +207,23 @@ mod tests {
         let mut scope = scope(&Variables::default(), &[&value]).unwrap();
         let mut results = (0..1_000).map(|_| scope.expand("{$a}").is_ok());
         assert!(!results.all(|ok| ok));
+    }
+
+    #[test]
+    fn the_query_is_read_up_to_the_fragment_and_decoded() {
+        let mut variables = Variables::default();
+        variables.set_query("https://host/a.m3u8?token=a%2Fb%3D&flag&x=1=2%zz#?y=3");
+        let pairs = [("token", "a/b="), ("flag", ""), ("x", "1=2%zz")];
+        assert_eq!(variables.query, pairs.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        variables.set_query("https://host/a.m3u8");
+        assert_eq!(variables.query, []);
+    }
+
+    #[test]
+    fn what_a_multivariant_playlist_takes_from_its_query_can_be_imported() {
+        let mut variables = Variables::default();
+        variables.set_query("a.m3u8?token=t");
+        variables.import(&[Define::QueryParam("token".to_owned()), Define::QueryParam("none".to_owned())]);
+        assert_eq!(variables.imports, [("token".to_owned(), "t".to_owned())]);
     }
 }
