@@ -5,12 +5,16 @@
 pub mod api;
 pub mod browser;
 pub mod camera;
+pub mod faults;
+pub mod fixtures;
 pub mod link;
 pub mod merchant;
+pub mod origin;
 pub mod page;
 pub mod parts;
 pub mod proxy;
 pub mod publisher;
+pub mod replay;
 pub mod server;
 pub mod show;
 pub mod site;

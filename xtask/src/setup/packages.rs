@@ -11,6 +11,8 @@ pub(crate) enum Package {
     Npm,
     Chromium,
     ChromeDriver,
+    /// Runs the script that makes the browser tests' streams.
+    Python,
     CjkFont,
     EmojiFont,
 }
@@ -23,7 +25,7 @@ impl Package {
             packages.extend([Self::Ffmpeg, Self::CjkFont]);
         }
         if wanted.browser {
-            packages.extend([Self::Chromium, Self::ChromeDriver, Self::EmojiFont]);
+            packages.extend([Self::Chromium, Self::ChromeDriver, Self::Python, Self::EmojiFont]);
         }
         if (wanted.web && (binaryen::is_missing() || esbuild::is_missing())) || wanted.peers {
             packages.push(Self::Npm);
@@ -38,6 +40,7 @@ impl Package {
             Self::Npm => which("npm").is_some(),
             Self::Chromium => which("chromium").is_some(),
             Self::ChromeDriver => which("chromedriver").is_some(),
+            Self::Python => which("python3").is_some(),
             Self::CjkFont => cjk_font().is_some(),
             Self::EmojiFont => {
                 font("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf", "Noto Color Emoji").is_some()
@@ -52,6 +55,7 @@ impl Package {
             Self::Npm => &["nodejs", "npm"],
             Self::Chromium => &["chromium"],
             Self::ChromeDriver => &["chromium-driver"],
+            Self::Python => &["python3"],
             Self::CjkFont => &["fonts-noto-cjk"],
             Self::EmojiFont => &["fonts-noto-color-emoji"],
         }
@@ -64,6 +68,7 @@ impl Package {
             Self::Npm => &["nodejs", "npm"],
             Self::Chromium => &["chromium"],
             Self::ChromeDriver => &["chromedriver"],
+            Self::Python => &["python3"],
             Self::CjkFont => &["google-noto-sans-cjk-fonts"],
             Self::EmojiFont => &["google-noto-color-emoji-fonts"],
         }
@@ -75,6 +80,7 @@ impl Package {
             Self::Ffmpeg => &["ffmpeg"],
             Self::Npm => &["nodejs", "npm"],
             Self::Chromium | Self::ChromeDriver => &["chromium"],
+            Self::Python => &["python"],
             Self::CjkFont => &["noto-fonts-cjk"],
             Self::EmojiFont => &["noto-fonts-emoji"],
         }
@@ -87,6 +93,7 @@ impl Package {
             Self::Npm => &["node"],
             Self::Chromium => &["chromium"],
             Self::ChromeDriver => &["chromedriver"],
+            Self::Python => &["python3"],
             Self::CjkFont => &["font-noto-sans-cjk-sc"],
             Self::EmojiFont => &[],
         }

@@ -1,0 +1,173 @@
+//! One origin for a page with the player alone: the embed files as they were built, the streams of [`crate::fixtures`] under
+//! `/streams`, one of them replayed live under `/live`, and what goes wrong with them. Answers ranges as RFC 9110 §14 has it.
+
+use crate::{
+    faults::{Delivery, Fault, Faults, On},
+    fixtures,
+    replay::Replay,
+};
+use anyhow::{Context, Result};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+    time::sleep,
+};
+
+const EMBED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../www/dist/embed");
+/// Lets a test fill the player's buffer and turn its clock.
+const MEDDLING: &str = include_str!("meddling.js");
+
+/// A server. Dropping it ends it.
+#[derive(Debug)]
+pub struct Origin {
+    address: String,
+    shared: Arc<Shared>,
+    serving: JoinHandle<()>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    page: String,
+    streams: PathBuf,
+    replay: Mutex<Replay>,
+    faults: Mutex<Faults>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Origin {
+    /// Serves a page of `html` after the loader's script.
+    pub async fn start(html: &str) -> Result<Self> {
+        let page = format!(
+            "<!doctype html><script>{MEDDLING}</script>\
+             <script type=module src=/embed/live-stall.js></script>{html}"
+        );
+        let shared = Arc::new(Shared {
+            page,
+            streams: fixtures::folder()?,
+            replay: Mutex::new(Replay::begin()),
+            faults: Mutex::default(),
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = format!("http://{}", listener.local_addr()?);
+        let serving = tokio::spawn({
+            let shared = Arc::clone(&shared);
+            async move {
+                while let Ok((stream, _)) = listener.accept().await {
+                    let shared = Arc::clone(&shared);
+                    tokio::spawn(async move { shared.serve(stream).await.ok() });
+                }
+            }
+        });
+        Ok(Self { address, shared, serving })
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// From now on, so many times, something goes wrong with the streams.
+    pub fn fail(&self, on: On, fault: Fault, times: u32) {
+        lock(&self.shared.faults).set(on, fault, times);
+    }
+
+    /// Answers nothing of the streams for a while.
+    pub async fn go_offline(&self, time: Duration) {
+        lock(&self.shared.faults).set_offline(true);
+        sleep(time).await;
+        lock(&self.shared.faults).set_offline(false);
+    }
+
+    /// How often something went wrong.
+    pub fn hits(&self) -> u32 {
+        lock(&self.shared.faults).hits()
+    }
+
+    /// The live stream, to change its course.
+    pub fn replay(&self) -> MutexGuard<'_, Replay> {
+        lock(&self.shared.replay)
+    }
+}
+
+impl Drop for Origin {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+impl Shared {
+    async fn serve(&self, mut stream: TcpStream) -> Result<()> {
+        stream.set_nodelay(true)?;
+        let (reading, mut writing) = stream.split();
+        let mut lines = BufReader::new(reading).lines();
+        while let Some(request) = lines.next_line().await? {
+            let mut range = None;
+            while let Some(line) = lines.next_line().await?.filter(|line| !line.is_empty()) {
+                let (name, value) = line.split_once(": ").unwrap_or_default();
+                if name.eq_ignore_ascii_case("range") {
+                    range = parse_range(value);
+                }
+            }
+            let path = request.split([' ', '?']).nth(1).unwrap_or_default();
+            let delivery = self.answer(path, range);
+            writing.write_all(&delivery.bytes).await?;
+            if let Some(linger) = delivery.linger {
+                sleep(linger).await;
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn answer(&self, path: &str, range: Option<(usize, usize)>) -> Delivery {
+        let head = format!("content-type: {}\r\ncache-control: no-store\r\n", kind(path));
+        let of_stream = path.starts_with("/live/") || path.starts_with("/streams/");
+        let fault = if of_stream { lock(&self.faults).strike(path) } else { None };
+        match self.file(path) {
+            Err(_) => Delivery::new(404, &head, Vec::new(), fault),
+            Ok(body) => match range.and_then(|(first, last)| body.get(first..=last)) {
+                Some(part) => Delivery::new(206, &head, part.to_vec(), fault),
+                None => Delivery::new(200, &head, body, fault),
+            },
+        }
+    }
+
+    fn file(&self, path: &str) -> Result<Vec<u8>> {
+        let read = |folder: &Path, name: &str| Ok(std::fs::read(folder.join(name))?);
+        match path.trim_start_matches('/').split_once('/') {
+            None => Ok(self.page.clone().into_bytes()),
+            Some(("embed", name)) => read(Path::new(EMBED), name),
+            Some(("live", "media.m3u8")) => Ok(lock(&self.replay).playlist().into_bytes()),
+            Some(("live", name)) => read(&self.streams.join("live"), name),
+            Some(("streams", name)) => read(&self.streams, name),
+            Some(_) => None.with_context(|| format!("nothing at {path}")),
+        }
+    }
+}
+
+/// First and last byte of a range with both.
+fn parse_range(value: &str) -> Option<(usize, usize)> {
+    let (first, last) = value.strip_prefix("bytes=")?.split_once('-')?;
+    Some((first.parse().ok()?, last.parse().ok()?))
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, suffix)| suffix) {
+        Some("js") => "text/javascript",
+        Some("wasm") => "application/wasm",
+        Some("css") => "text/css",
+        Some("m3u8") => "application/vnd.apple.mpegurl",
+        Some("vtt") => "text/vtt",
+        Some("mp4" | "m4s") => "video/mp4",
+        _ => "text/html; charset=utf-8",
+    }
+}
