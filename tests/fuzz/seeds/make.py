@@ -65,7 +65,7 @@ def story(*steps, recording=0, traits=0, ladder=0):
 
 
 def engine():
-    well, rest = (WELL, 7), (REST,)
+    well, rest = (WELL, 3), (REST,)
     for name, server in {
         "live": {},
         "plain": {"traits": 1},

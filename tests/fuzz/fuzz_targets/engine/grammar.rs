@@ -31,7 +31,11 @@ fn multivariant(tape: &mut Tape<'_>) -> String {
     for at in 0..tape.below(5) {
         let audio = if tape.chance() { ",AUDIO=\"a\"" } else { "" };
         let codecs = if tape.chance() { ",CODECS=\"avc1.64001e,mp4a.40.2\"" } else { "" };
-        let _ = writeln!(text, "#EXT-X-STREAM-INF:BANDWIDTH={}{audio}{codecs}\n{at}/media.m3u8", tape.long() >> tape.below(64));
+        let _ = writeln!(
+            text,
+            "#EXT-X-STREAM-INF:BANDWIDTH={}{audio}{codecs}\n{at}/media.m3u8",
+            tape.long() >> tape.below(64)
+        );
     }
     text
 }
@@ -43,7 +47,8 @@ fn media(tape: &mut Tape<'_>) -> String {
         2 => 1_000 + u64::from(tape.byte()),
         _ => tape.long(),
     };
-    let mut text = format!("#EXTM3U\n#EXT-X-TARGETDURATION:{}\n#EXT-X-MEDIA-SEQUENCE:{first}\n", tape.below(9));
+    let mut text =
+        format!("#EXTM3U\n#EXT-X-TARGETDURATION:{}\n#EXT-X-MEDIA-SEQUENCE:{first}\n", tape.below(9));
     let traits = tape.byte();
     if traits & 1 != 0 {
         text += "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=12,PART-HOLD-BACK=0.6\n";
@@ -58,7 +63,12 @@ fn media(tape: &mut Tape<'_>) -> String {
         let _ = writeln!(text, "#EXT-X-DISCONTINUITY-SEQUENCE:{}", tape.long() >> tape.below(64));
     }
     if traits & 16 != 0 {
-        let _ = writeln!(text, "#EXT-X-START:TIME-OFFSET={}{}", if tape.chance() { "-" } else { "" }, seconds(tape));
+        let _ = writeln!(
+            text,
+            "#EXT-X-START:TIME-OFFSET={}{}",
+            if tape.chance() { "-" } else { "" },
+            seconds(tape)
+        );
     }
     if traits & 128 == 0 {
         text += "#EXT-X-MAP:URI=\"init-0.mp4\"\n";
@@ -90,14 +100,26 @@ fn segment(text: &mut String, number: usize, tape: &mut Tape<'_>) {
     if traits & 8 != 0 {
         for part in 0..tape.below(6) {
             let rest = ["", ",INDEPENDENT=YES", ",GAP=YES", ",BYTERANGE=\"9@3\""][tape.below(4)];
-            let _ = writeln!(text, "#EXT-X-PART:DURATION={},URI=\"p{number}-{part}.m4s\"{rest}", seconds(tape));
+            let _ =
+                writeln!(text, "#EXT-X-PART:DURATION={},URI=\"p{number}-{part}.m4s\"{rest}", seconds(tape));
         }
     }
     if traits & 16 != 0 {
-        *text += ["#EXT-X-GAP\n", "#EXT-X-BYTERANGE:9@3\n", "#EXT-X-BYTERANGE:18446744073709551615@1\n", "#EXT-X-KEY:METHOD=AES-128,URI=\"k\"\n"][tape.below(4)];
+        *text += [
+            "#EXT-X-GAP\n",
+            "#EXT-X-BYTERANGE:9@3\n",
+            "#EXT-X-BYTERANGE:18446744073709551615@1\n",
+            "#EXT-X-KEY:METHOD=AES-128,URI=\"k\"\n",
+        ][tape.below(4)];
     }
     if traits & 32 != 0 {
-        let _ = writeln!(text, "#EXT-X-DATERANGE:ID=\"{}\",START-DATE=\"2026-11-18T09:{:02}:00Z\",DURATION={}", tape.below(4), tape.below(60), seconds(tape));
+        let _ = writeln!(
+            text,
+            "#EXT-X-DATERANGE:ID=\"{}\",START-DATE=\"2026-11-18T09:{:02}:00Z\",DURATION={}",
+            tape.below(4),
+            tape.below(60),
+            seconds(tape)
+        );
     }
     if traits & 64 == 0 {
         let _ = writeln!(text, "#EXTINF:{},\ns{number}.m4s", seconds(tape));
