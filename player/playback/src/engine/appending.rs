@@ -100,7 +100,8 @@ impl Session {
         for index in 0..self.lanes.len() {
             let Some(lane) = self.lanes.get_mut(index).filter(|lane| lane.mime.is_none()) else { continue };
             let map = lane.queue.front().and_then(|piece| piece.map.clone());
-            let Some((_, _, init)) = map.and_then(|map| self.inits.ready(&map)) else { continue };
+            // The shell numbers buffers as it makes them: a later one waits for this one.
+            let Some((_, _, init)) = map.and_then(|map| self.inits.ready(&map)) else { return };
             let mime = init.mime();
             if !(desk.platform.supports)(&mime) {
                 let message = ["this browser does not play ", &mime].concat();

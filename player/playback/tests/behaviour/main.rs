@@ -14,6 +14,7 @@ mod cues;
 mod element;
 mod faults;
 mod ladder;
+mod lanes;
 mod live;
 mod origin;
 mod random;
