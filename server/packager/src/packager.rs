@@ -186,7 +186,7 @@ impl Packager {
     fn take(&mut self, frame: Timed) -> Result<(), PackagerError> {
         match &mut self.stage {
             Stage::Gathering(gather) => {
-                let tracks = if self.asleep { self.tracks.without_video() } else { self.tracks.clone() };
+                let tracks = self.tracks.awake(self.asleep);
                 if gather.push(frame, &tracks, self.hints, &self.config)? {
                     self.run(&tracks)?;
                 }
@@ -241,19 +241,15 @@ impl Packager {
         if let Stage::Gathering(gather) = &self.stage
             && gather.is_complete()
         {
-            let tracks = if self.asleep { self.tracks.without_video() } else { self.tracks.clone() };
-            self.run(&tracks)?;
+            self.run(&self.tracks.awake(self.asleep))?;
         }
-        if let Stage::Running(mut epoch) =
-            std::mem::replace(&mut self.stage, Stage::Gathering(Gather::default()))
-        {
-            // Also when its last part is lost: what comes next has another initialization segment.
-            let finished = epoch.finish(&mut self.window);
-            self.window.end_segment();
-            finished?;
-        }
-        // An epoch that failed at its start may have left one.
+        let finished = match std::mem::replace(&mut self.stage, Stage::Gathering(Gather::default())) {
+            Stage::Running(mut epoch) => epoch.finish(&mut self.window),
+            Stage::Gathering(_) => Ok(()),
+        };
+        // What comes next has another initialization segment, also when the last part is lost or an epoch failed at its start.
         self.window.end_segment();
+        finished?;
         Ok(self.progress_since(before))
     }
 

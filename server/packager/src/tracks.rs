@@ -42,9 +42,9 @@ impl Tracks {
         }
     }
 
-    /// The sound alone.
-    pub(crate) fn without_video(&self) -> Self {
-        Self { video: None, audio: self.audio.clone() }
+    /// Those that come now: the sound alone, as long as the pictures are asleep.
+    pub(crate) fn awake(&self, asleep: bool) -> Self {
+        if asleep { Self { video: None, audio: self.audio.clone() } } else { self.clone() }
     }
 
     /// Bytes of the length before each unit of a picture.
