@@ -16,6 +16,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
+use crate::accept;
+
 /// A request's head must be there within this time, also the next one on a connection that was used before.
 pub(crate) const HEAD: Duration = Duration::from_secs(30);
 
@@ -27,21 +29,8 @@ pub(crate) async fn serve(
     shutdown: CancellationToken,
 ) {
     let tasks = TaskTracker::new();
-    loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = shutdown.cancelled() => break,
-        };
-        match accepted {
-            Ok((stream, peer)) => {
-                tasks.spawn(connection(stream, peer, router.clone(), head, shutdown.clone()));
-            }
-            Err(error) => {
-                // Out of file descriptors, most likely: without a pause this would spin.
-                tracing::warn!(%error, "Cannot take a connection");
-                tokio::time::sleep(Duration::from_millis(100)).await;
-            }
-        }
+    while let Some((stream, peer)) = accept::next(&listener, "client", &shutdown).await {
+        tasks.spawn(connection(stream, peer, router.clone(), head, shutdown.clone()));
     }
     // Nobody new; who is being answered gets the answer.
     drop(listener);
@@ -56,8 +45,6 @@ async fn connection(
     head: Duration,
     shutdown: CancellationToken,
 ) {
-    // Parts are small and somebody waits for them; without the option nothing worse than a delay happens.
-    let _ = stream.set_nodelay(true);
     let service = router.map_request(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));

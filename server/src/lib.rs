@@ -1,6 +1,7 @@
 //! The Livestall server: a thin shell around the pure crates. Streams come in and go out in [`live`], rooms are at work in
 //! [`room`], money moves in [`orders`]; [`router`] has every URL on one page.
 
+mod accept;
 pub mod admin;
 pub mod auth;
 pub mod catalog;
@@ -18,6 +19,7 @@ mod pages;
 pub mod room;
 pub mod router;
 pub mod serve;
+mod shares;
 pub mod state;
 pub mod store;
 pub mod telemetry;

@@ -1,8 +1,7 @@
 //! Takes connections from publishers, each in a task of its own, so that none harms another.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -10,41 +9,30 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::accept;
 use crate::live::Live;
 use crate::live::connection::Connection;
+use crate::shares::Shares;
 
 /// How long publishers get to say goodbye at shutdown.
 const GOODBYE: Duration = Duration::from_secs(3);
 
 pub(crate) async fn serve(live: &Live, listener: TcpListener, shutdown: CancellationToken) {
     let places = Arc::new(Semaphore::new(live.config().max_publishers));
-    let addresses = Addresses::default();
+    let addresses = Shares::default();
     let tasks = TaskTracker::new();
-    loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = shutdown.cancelled() => break,
-        };
-        let (stream, peer) = match accepted {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                // Out of file descriptors, most likely: without a pause this would spin.
-                tracing::warn!(%error, "cannot take a publisher's connection");
-                tokio::time::sleep(Duration::from_millis(100)).await;
-                continue;
-            }
-        };
+    while let Some((stream, peer)) = accept::next(&listener, "publisher", &shutdown).await {
         let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
             tracing::warn!(%peer, limit = live.config().max_publishers, "too many publishers: connection refused");
             continue;
         };
-        let Some(address) = addresses.enter(peer.ip(), live.config().max_publishers_per_address) else {
+        let Some(address) =
+            addresses.enter_within(one_hand(peer.ip()), live.config().max_publishers_per_address)
+        else {
             let limit = live.config().max_publishers_per_address;
             tracing::warn!(%peer, limit, "too many publishers from one address: connection refused");
             continue;
         };
-        // Answers are small and somebody waits for them; without the option nothing worse than a delay happens.
-        let _ = stream.set_nodelay(true);
         let connection = Connection::new(live.clone(), peer, stream);
         let shutdown = shutdown.clone();
         tasks.spawn(async move {
@@ -58,44 +46,6 @@ pub(crate) async fn serve(live: &Live, listener: TcpListener, shutdown: Cancella
     tasks.close();
     if tokio::time::timeout(GOODBYE, tasks.wait()).await.is_err() {
         tracing::warn!("publishers' connections were cut at shutdown");
-    }
-}
-
-/// Connections by the address that they come from.
-#[derive(Debug, Clone, Default)]
-struct Addresses(Arc<Mutex<HashMap<IpAddr, usize>>>);
-
-/// One connection's share; dropping it ends it.
-#[derive(Debug)]
-struct Share {
-    addresses: Addresses,
-    address: IpAddr,
-}
-
-impl Addresses {
-    /// Counts one more, unless `most` are there already.
-    fn enter(&self, peer: IpAddr, most: usize) -> Option<Share> {
-        let address = one_hand(peer);
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = counts.entry(address).or_insert(0);
-        if *count >= most {
-            return None;
-        }
-        *count += 1;
-        drop(counts);
-        Some(Share { addresses: self.clone(), address })
-    }
-}
-
-impl Drop for Share {
-    fn drop(&mut self) {
-        let mut counts = self.addresses.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = counts.get_mut(&self.address) {
-            *count = count.saturating_sub(1);
-            if *count == 0 {
-                counts.remove(&self.address);
-            }
-        }
     }
 }
 
@@ -122,8 +72,8 @@ mod tests {
 
     #[test]
     fn one_address_gets_its_share_of_the_places_and_leaves_the_others_theirs() {
-        let addresses = Addresses::default();
-        let enter = |text: &str| addresses.enter(text.parse().unwrap(), 2);
+        let addresses = Shares::default();
+        let enter = |text: &str| addresses.enter_within(one_hand(text.parse().unwrap()), 2);
         let (first, second) = (enter("2001:db8::1"), enter("2001:db8::2"));
         assert!(first.is_some() && second.is_some());
         assert!(enter("2001:db8::3").is_none());
