@@ -262,6 +262,8 @@ impl Shell {
     /// What nobody asked for.
     pub fn nonsense(&mut self, tape: &mut Tape<'_>) {
         let (number, lane, seconds) = (u32::from(tape.byte()), tape.below(4), tape.number());
+        // Of a buffer that is there, or of one that never will be.
+        let lane = if self.lanes.get(lane).is_some_and(|lane| lane.open) { lane } else { 7 };
         let buffered = vec![Span::new(0.0, seconds)];
         let event = match tape.below(4) {
             0 => Event::Appended { lane, body: number, buffered },
