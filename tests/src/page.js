@@ -59,5 +59,19 @@ window.probe = (() => {
   }
   const seen = {};
 
-  return { stall, video, frame, find, visible, now, watch, seen };
+  const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  // Sentences about the page: `found` keeps those that do not hold, at once or, for `until`, within ten seconds.
+  // `more()` says what else is worth knowing then.
+  function sentences(more = () => "") {
+    const found = [];
+    const holds = (sentence, truth) => truth || found.push(sentence);
+    const until = async (sentence, truth) => {
+      for (let tries = 0; tries < 200 && !truth(); tries += 1) await wait(50);
+      holds(sentence + more(), truth());
+    };
+    return { found, holds, until };
+  }
+
+  return { stall, video, frame, find, visible, now, watch, seen, wait, sentences };
 })();

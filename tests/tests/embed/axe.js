@@ -6,7 +6,7 @@ return (async () => {
   const stall = document.querySelector("live-stall");
   const root = stall.shadowRoot;
   const found = [];
-  const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const { wait } = probe;
   const until = async (truth) => {
     for (let tries = 0; tries < 200 && !truth(); tries += 1) await wait(50);
   };

@@ -2,13 +2,8 @@
 return (async () => {
   const stall = document.querySelector("live-stall");
   const root = stall.shadowRoot;
-  const found = [];
-  const holds = (sentence, truth) => truth || found.push(sentence);
-  const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  const until = async (sentence, truth) => {
-    for (let tries = 0; tries < 200 && !truth(); tries += 1) await wait(50);
-    holds(sentence, truth());
-  };
+  const { wait } = probe;
+  const { found, holds, until } = probe.sentences();
   const at = (part) => root.querySelector(`[part~="${part}"]`);
   const shown = (node) => node.offsetParent !== null;
   const press = (key, target = root.querySelector(".stage")) => target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }));

@@ -2,13 +2,8 @@
 return (async (shop) => {
   const { LiveStall } = await import(`${shop}/embed/live-stall.js`);
   const src = `${location.origin}/vod/index.m3u8`;
-  const found = [];
-  const holds = (sentence, truth) => truth || found.push(sentence);
-  const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  const until = async (sentence, truth) => {
-    for (let tries = 0; tries < 200 && !truth(); tries += 1) await wait(50);
-    holds(sentence, truth());
-  };
+  const { wait } = probe;
+  const { found, holds, until } = probe.sentences();
   const nameOf = (promise) => promise.then(() => "done", (error) => error.name);
   const make = (attributes) => {
     const stall = document.createElement("live-stall");

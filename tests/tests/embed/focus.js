@@ -2,13 +2,7 @@
 return (async () => {
   const stall = document.querySelector("live-stall");
   const root = stall.shadowRoot;
-  const found = [];
-  const holds = (sentence, truth) => truth || found.push(sentence);
-  const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  const until = async (sentence, truth) => {
-    for (let tries = 0; tries < 200 && !truth(); tries += 1) await wait(50);
-    holds(sentence, truth());
-  };
+  const { found, holds, until } = probe.sentences();
   await until("there is a button to play", () => root.querySelector("[part=play-button]"));
   const big = root.querySelector("[part=play-button]");
   big.focus();

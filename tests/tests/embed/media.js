@@ -5,8 +5,7 @@ return (async () => {
     stall.addEventListener(name, () => resolve(true), { once: true });
     setTimeout(() => reject(new Error(`no ${name} event`)), 5_000);
   });
-  const found = [];
-  const holds = (sentence, truth) => truth || found.push(sentence);
+  const { found, holds } = probe.sentences();
 
   holds("it plays", !stall.paused && !stall.ended && stall.readyState >= 2);
   holds("it has a size", stall.videoWidth === 288 && stall.videoHeight === 512);

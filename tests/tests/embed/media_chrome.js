@@ -3,12 +3,7 @@ return (async () => {
   const controller = document.querySelector("media-controller");
   const stall = document.querySelector("live-stall");
   const at = (name) => document.querySelector(`media-${name}`);
-  const found = [];
-  const holds = (sentence, truth) => truth || found.push(sentence);
-  const until = async (sentence, truth) => {
-    for (let tries = 0; tries < 200 && !truth(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
-    holds(`${sentence}; media-chrome says ${[...controller.attributes].map(({ name, value }) => `${name}=${value}`)}`, truth());
-  };
+  const { found, holds, until } = probe.sentences(() => `; media-chrome says ${[...controller.attributes].map(({ name, value }) => `${name}=${value}`)}`);
   const slide = (range, value) => {
     range.range.value = value;
     range.range.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));

@@ -3,11 +3,7 @@ return (async () => {
   const controller = document.querySelector("media-controller");
   const stall = document.querySelector("live-stall");
   const live = document.querySelector("media-live-button");
-  const found = [];
-  const until = async (sentence, truth) => {
-    for (let tries = 0; tries < 200 && !truth(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
-    if (!truth()) found.push(`${sentence}; media-chrome says ${[...controller.attributes].map(({ name, value }) => `${name}=${value}`)}`);
-  };
+  const { found, until } = probe.sentences(() => `; media-chrome says ${[...controller.attributes].map(({ name, value }) => `${name}=${value}`)}`);
   await until("it is live", () => controller.getAttribute("mediastreamtype") === "live");
   await until("it is at the edge", () => live.mediaTimeIsLive && !live.mediaPaused);
   await until("a short window is not for seeking", () => controller.getAttribute("mediatargetlivewindow") === "0");
