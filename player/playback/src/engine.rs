@@ -30,7 +30,7 @@ use crate::playhead::Playhead;
 use crate::punctuality::Punctuality;
 use crate::retry::{Dice, Retry};
 use crate::stats::Stalls;
-use crate::{Action, Error, Event, Load, MediaTime, Now, State, Timeline};
+use crate::{Action, Error, Event, Load, MediaTime, Now, Span, State, Timeline};
 
 /// While something plays, the engine looks after it this often even when nothing happens.
 const HEARTBEAT: Duration = Duration::from_millis(200);
@@ -133,10 +133,9 @@ struct Session {
     /// Since when there is enough to play at the playhead.
     fed_since: Option<Now>,
     nudges: u32,
-    recoveries: u32,
-    recovered_at: Option<Now>,
-    /// What the last failure is blamed on.
-    suspect: Option<crate::piece::Cursor>,
+    failure: Option<recovery::Failure>,
+    /// What the browser cannot decode: passed over.
+    banned: Option<Span>,
     skipped: u32,
     ended: bool,
     end_sent: bool,
@@ -259,9 +258,8 @@ impl Session {
             dry_since: None,
             fed_since: None,
             nudges: 0,
-            recoveries: 0,
-            recovered_at: None,
-            suspect: None,
+            failure: None,
+            banned: None,
             skipped: 0,
             ended: false,
             end_sent: false,

@@ -11,7 +11,7 @@ use crate::feed::Feed;
 use crate::piece::{Cursor, Facts, Lookup, Piece, Progress, entry, look};
 use crate::refresh::Refresh;
 use crate::retry::Retry;
-use crate::{Action, MediaTime, Now};
+use crate::{Action, MediaTime, Now, Span};
 
 /// Requests for whole segments at one time: the second hides the round trip.
 const SEGMENTS_AT_ONCE: usize = 2;
@@ -44,15 +44,12 @@ pub(crate) struct Lane {
     /// Nothing more will come.
     pub(crate) done: bool,
     pub(crate) removing: bool,
-    /// What the browser cannot decode: passed over.
-    pub(crate) banned: Option<Cursor>,
 }
 
 /// A piece that the source buffer is taking.
 #[derive(Debug)]
 pub(crate) struct Appending {
     pub(crate) body: RequestId,
-    pub(crate) at: Cursor,
     pub(crate) facts: Facts,
     pub(crate) offset: f64,
     pub(crate) whole: bool,
@@ -62,6 +59,17 @@ pub(crate) struct Appending {
     pub(crate) blocked: bool,
     /// It belongs to a run that was given up.
     pub(crate) orphan: bool,
+}
+
+/// Seconds at its ends that a piece may share with its neighbours.
+const SHARED: f64 = 0.01;
+
+impl Appending {
+    /// Where it stands, without what its neighbours may hold too.
+    pub(crate) fn inside(&self) -> Span {
+        let at = |time: f64| MediaTime(time + self.offset);
+        Span { start: at(self.facts.start + SHARED), end: at(self.facts.end - SHARED) }
+    }
 }
 
 impl Lane {
@@ -80,7 +88,6 @@ impl Lane {
             head: None,
             done: false,
             removing: false,
-            banned: None,
         }
     }
 
@@ -148,8 +155,8 @@ impl Lane {
         }
     }
 
-    /// Queues what comes next, as far as `until` on the presentation timeline.
-    pub(crate) fn plan(&mut self, until: MediaTime, now: Now) -> Planned {
+    /// Queues what comes next, as far as `until` on the presentation timeline, without what is `banned`.
+    pub(crate) fn plan(&mut self, until: MediaTime, banned: Option<Span>, now: Now) -> Planned {
         let mut planned = Planned::Fine;
         while let (Some(feed), Some(cursor)) = (&self.feed, self.cursor) {
             let busy =
@@ -161,7 +168,7 @@ impl Lane {
             }
             match look(feed, cursor) {
                 Lookup::Found(piece) if piece.start > until => break,
-                Lookup::Found(piece) if self.banned == Some(piece.at) => {
+                Lookup::Found(piece) if banned.is_some_and(|span| piece.touches(span)) => {
                     self.first = true;
                     self.cursor = Some(piece.next());
                 }

@@ -9,7 +9,7 @@ use crate::event::RequestId;
 use crate::feed::{Feed, next_part};
 use crate::offsets::Stretch;
 use crate::retry::Retry;
-use crate::{MediaTime, Now};
+use crate::{MediaTime, Now, Span};
 
 /// A place in a playlist: part 0 is also the whole segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +58,11 @@ impl Piece {
         } else {
             Cursor { part: self.at.part + 1, ..self.at }
         }
+    }
+
+    /// Whether it holds any of that, by the playlist.
+    pub(crate) fn touches(&self, span: Span) -> bool {
+        self.start < span.end && self.start + self.duration > span.start
     }
 }
 

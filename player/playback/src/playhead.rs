@@ -28,6 +28,8 @@ pub(crate) struct Playhead {
     moved_at: Now,
     /// It has played at least once.
     pub(crate) played: bool,
+    /// Seconds of media that it has played in all, without what was jumped.
+    pub(crate) seconds_played: f64,
     /// Where the engine sent it last, and until when older news may still be on its way.
     sent: Option<(MediaTime, Now)>,
     /// Where it sent it before that: the page may be a seek behind.
@@ -47,6 +49,7 @@ impl Playhead {
             hidden: false,
             moved_at: now,
             played: false,
+            seconds_played: 0.0,
             sent: None,
             sent_before: None,
         }
@@ -61,6 +64,10 @@ impl Playhead {
         }
         if time != self.time || video.paused {
             self.moved_at = now;
+        }
+        let step = time - self.time;
+        if self.moving && !video.seeking && (0.0..TRUST).contains(&step) {
+            self.seconds_played += step;
         }
         self.time = time;
         self.at = now;
@@ -100,7 +107,13 @@ impl Playhead {
 
     /// The `<video>` has got another source.
     pub(crate) fn reset(&mut self, now: Now) {
-        *self = Self { paused: self.paused, hidden: self.hidden, played: self.played, ..Self::new(now) };
+        *self = Self {
+            paused: self.paused,
+            hidden: self.hidden,
+            played: self.played,
+            seconds_played: self.seconds_played,
+            ..Self::new(now)
+        };
     }
 
     /// Where it is now; it does not run past what is buffered.

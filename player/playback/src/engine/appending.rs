@@ -201,7 +201,6 @@ impl Session {
         });
         lane.appending = Some(Appending {
             body: ready.body,
-            at: piece.at,
             facts: ready.facts,
             offset: ready.offset,
             whole: piece.whole,
@@ -275,9 +274,9 @@ impl Session {
                 self.fail(Error::fatal(ErrorKind::Unsupported, "codecs", message), desk);
             }
             AppendFailure::Decode => {
-                let culprit =
-                    lane.appending.as_ref().filter(|appending| appending.body == body).map(|it| it.at);
-                self.recover("append", index, culprit, desk);
+                let culprit = lane.appending.as_ref().filter(|appending| appending.body == body);
+                let suspect = culprit.map(Appending::inside);
+                self.recover("append", suspect, desk);
             }
         }
     }

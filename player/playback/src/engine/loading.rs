@@ -103,7 +103,7 @@ impl Session {
         let from = self.goal.unwrap_or_else(|| self.position(desk.now));
         for index in 0..self.lanes.len() {
             let Some(lane) = self.lanes.get_mut(index) else { continue };
-            if lane.plan(from + AHEAD, desk.now) == Planned::Gone {
+            if lane.plan(from + AHEAD, self.banned, desk.now) == Planned::Gone {
                 return self.fell_out(desk);
             }
             self.ask_pieces(index, desk);

@@ -106,6 +106,8 @@ impl Session {
 
     /// Fetches from there on, and goes there as soon as it is buffered.
     pub(super) fn go_to(&mut self, time: MediaTime, desk: &mut Desk<'_>) {
+        let banned = self.banned.filter(|span| time >= span.start && time < span.end);
+        let time = banned.map_or(time, |span| span.end);
         let mut goal = time;
         let mut starts = Vec::new();
         for lane in &mut self.lanes {
@@ -127,6 +129,7 @@ impl Session {
         self.edge.reset();
         self.punctuality.reset();
         self.goal = None;
+        self.banned = None;
         let epoch = self.main().map(|feed| feed.epoch);
         for lane in self.lanes.iter_mut().skip(1) {
             if lane.feed.as_ref().map(|feed| feed.epoch) != epoch {
@@ -251,7 +254,7 @@ impl Session {
         }
         if let Some(goal) = self.goal {
             let buffered = self.combined();
-            let reached = buffered.around(goal, 0.5);
+            let reached = buffered.around(goal, 0.5).or_else(|| self.passed_over(goal, &buffered));
             if let Some(span) = reached.filter(|span| span.end - goal > 0.02) {
                 self.goal = None;
                 self.started_at.get_or_insert(desk.now);
@@ -306,12 +309,16 @@ impl Session {
         }
         self.fed_since = None;
         let since = *self.dry_since.get_or_insert(desk.now);
-        let Some(next) = buffered.next_after(position) else { return };
-        // Only if fetching has passed this place: else the hole is still being filled.
-        let passed = self.lanes.iter().all(|lane| lane.head.is_some_and(|head| head >= next.start));
-        if passed && desk.now.saturating_sub(since) >= PATIENCE {
+        let Some(next) = self.passed_over(position, &buffered) else { return };
+        if desk.now.saturating_sub(since) >= PATIENCE {
             self.seek(next.start + 0.001, desk);
         }
+    }
+
+    /// What there is to play behind a hole, if fetching has passed the hole: else it is still being filled.
+    fn passed_over(&self, hole: MediaTime, buffered: &Buffered) -> Option<Span> {
+        let next = buffered.next_after(hole)?;
+        self.lanes.iter().all(|lane| lane.head.is_some_and(|head| head >= next.start)).then_some(next)
     }
 
     fn push(&mut self, position: MediaTime, desk: &mut Desk<'_>) {

@@ -4,37 +4,52 @@
 use std::time::Duration;
 
 use super::{Desk, Session};
-use crate::piece::Cursor;
-use crate::{Action, Error, ErrorKind, Now};
+use crate::{Action, Error, ErrorKind, Now, Span};
 
-/// Recoveries within `WINDOW` before the stream is given up.
-const MAX_RECOVERIES: u32 = 3;
-const WINDOW: Duration = Duration::from_secs(30);
-/// One failure is heard of twice, from the buffer and from the `<video>`: within this time.
-const ECHO: Duration = Duration::from_millis(1_000);
+/// Recoveries without a stretch that was played in between, before the stream is given up.
+const MAX_RECOVERIES: u32 = 4;
+/// Seconds that have to be played for what comes after to be another story.
+const WELL: f64 = 3.0;
+/// How long a new media source may take; until then, what is heard of failures is about the old one.
+const OPENING: Duration = Duration::from_secs(5);
+/// Seconds that a decoder may be ahead of the picture when it fails.
+const DECODES_AHEAD: f64 = 0.5;
+
+/// The last failure to decode.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Failure {
+    at: Now,
+    /// Where the harm may be.
+    suspect: Option<Span>,
+    /// Seconds that had been played by then.
+    played: f64,
+    /// So many came without a stretch that was played in between.
+    count: u32,
+}
 
 impl Session {
-    /// The `<video>` failed while it played: the culprit is what it was playing.
+    /// The `<video>` failed while it played: the harm is in what it was playing, or about to.
     pub(super) fn decoder_failed(&mut self, desk: &mut Desk<'_>) {
-        if self.recovered_at.is_some_and(|at| desk.now.saturating_sub(at) < ECHO) {
-            return;
-        }
         let position = self.goal.unwrap_or_else(|| self.position(desk.now));
-        let culprit = self.main().map(|feed| Cursor::segment(feed.media.segment_number(feed.find(position))));
-        self.recover("decoder", 0, culprit, desk);
+        self.recover("decoder", Some(Span { start: position, end: position + DECODES_AHEAD }), desk);
     }
 
-    /// Begins with a fresh source; what fails twice is passed over.
-    pub(super) fn recover(
-        &mut self,
-        cause: &str,
-        index: usize,
-        culprit: Option<Cursor>,
-        desk: &mut Desk<'_>,
-    ) {
+    /// Begins with a fresh source; what fails twice is played at a lower quality, or passed over.
+    pub(super) fn recover(&mut self, cause: &str, suspect: Option<Span>, desk: &mut Desk<'_>) {
+        // One failure is heard of twice, from the buffer and from the `<video>`.
+        let echo = |failure: &Failure| desk.now.saturating_sub(failure.at) < OPENING;
+        if !self.source_open && self.failure.as_ref().is_some_and(echo) {
+            return;
+        }
         let back_to = self.goal.unwrap_or_else(|| self.position(desk.now));
-        self.count_recovery(desk.now);
-        if self.recoveries > MAX_RECOVERIES {
+        let before = self.failure.filter(|failure| self.playhead.seconds_played - failure.played < WELL);
+        let count = before.map_or(1, |failure| failure.count + 1);
+        let again = before
+            .and_then(|failure| failure.suspect)
+            .zip(suspect)
+            .is_some_and(|(old, new)| old.start < new.end && new.start < old.end);
+        self.failure = Some(Failure { at: desk.now, suspect, played: self.playhead.seconds_played, count });
+        if count > MAX_RECOVERIES {
             let message = "the browser cannot decode this stream".to_owned();
             return self.fail(Error::fatal(ErrorKind::Media, "decode", message), desk);
         }
@@ -49,22 +64,10 @@ impl Session {
         for lane in &mut self.lanes {
             lane.lose_source(desk.out);
         }
-        if self.recoveries > 1 {
-            self.lower(desk);
-            if self.suspect == culprit
-                && let Some(lane) = self.lanes.get_mut(index)
-            {
-                lane.banned = culprit;
-            }
+        if again && !self.lower(desk) {
+            self.banned = suspect;
         }
-        self.suspect = culprit;
         self.go_to(back_to, desk);
-    }
-
-    fn count_recovery(&mut self, now: Now) {
-        let again = self.recovered_at.is_some_and(|at| now.saturating_sub(at) < WINDOW);
-        self.recoveries = if again { self.recoveries + 1 } else { 1 };
-        self.recovered_at = Some(now);
     }
 
     /// The variant's playlist does not come: another one may, first of all a redundant one of the same quality.
@@ -77,9 +80,9 @@ impl Session {
         }
     }
 
-    /// Goes to the next lower quality, if there is one, and never climbs above it again.
-    fn lower(&mut self, desk: &mut Desk<'_>) {
-        let Some(list) = &self.multivariant else { return };
+    /// Goes to the next lower quality and never climbs above it again. Says whether there is one.
+    fn lower(&mut self, desk: &mut Desk<'_>) -> bool {
+        let Some(list) = &self.multivariant else { return false };
         let rate = |index: usize| list.variants.get(index).map_or(0, |variant| variant.info.bandwidth);
         let current = self.variant.map_or(0, rate);
         let lower = self
@@ -88,10 +91,10 @@ impl Session {
             .copied()
             .filter(|index| rate(*index) < current)
             .max_by_key(|index| rate(*index));
-        if let Some(lower) = lower {
-            self.manual = false;
-            self.playable.retain(|index| rate(*index) < current);
-            self.switch_to(lower, desk);
-        }
+        let Some(lower) = lower else { return false };
+        self.manual = false;
+        self.playable.retain(|index| rate(*index) < current);
+        self.switch_to(lower, desk);
+        true
     }
 }

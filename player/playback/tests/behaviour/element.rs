@@ -16,12 +16,18 @@ pub struct Element {
     pub capacity: f64,
     /// The decoder does not get over this place by itself.
     pub stuck_until: Option<f64>,
+    /// Seconds of pictures that the decoder takes and then fails at.
+    pub broken: Option<(f64, f64)>,
+    /// Seconds that the decoder works ahead.
+    pub decodes_ahead: f64,
     /// The page is hidden.
     pub hidden: bool,
     pub seeks: Vec<(u64, f64)>,
     pub rates: Vec<(u64, f64)>,
     waiting: bool,
     started: bool,
+    /// The decoder has failed: nothing goes on until there is another source.
+    failed: bool,
 }
 
 impl Default for Element {
@@ -35,11 +41,14 @@ impl Default for Element {
             end_of_stream: false,
             capacity: f64::INFINITY,
             stuck_until: None,
+            broken: None,
+            decodes_ahead: 0.3,
             hidden: false,
             seeks: Vec::new(),
             rates: Vec::new(),
             waiting: true,
             started: false,
+            failed: false,
         }
     }
 }
@@ -60,7 +69,7 @@ impl Element {
     }
 
     pub fn playing(&self) -> bool {
-        self.started && !self.paused && !self.waiting && !self.ended
+        self.started && !self.paused && !self.waiting && !self.ended && !self.failed
     }
 
     /// Milliseconds until it runs dry, or may go on.
@@ -75,8 +84,12 @@ impl Element {
         if self.playing() && !stuck {
             self.time += (ms as f64 / 1_000.0 * self.rate).min(self.playable().max(0.0));
         }
+        if self.playing() && self.fails() {
+            self.failed = true;
+            return Some(VideoEvent::Error);
+        }
         let dry = self.playable() < 1e-3;
-        if self.paused {
+        if self.paused || self.failed {
             return None;
         }
         let last = self.spans.last().is_some_and(|span| self.time >= span.start.0);
@@ -93,6 +106,19 @@ impl Element {
             said = Some(VideoEvent::Playing);
         }
         said
+    }
+
+    /// The decoder has come to what it fails at.
+    fn fails(&self) -> bool {
+        let decoded = self.time + self.decodes_ahead.min(self.ahead());
+        self.broken.is_some_and(|(from, until)| self.time < until && decoded > from)
+    }
+
+    /// Another source, with nothing in it.
+    pub fn attach(&mut self) {
+        self.spans.clear();
+        self.failed = false;
+        self.seek(0.0);
     }
 
     pub fn seek(&mut self, time: f64) {

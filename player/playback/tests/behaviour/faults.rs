@@ -113,11 +113,45 @@ fn a_managed_source_that_wants_nothing_lets_the_engine_sleep() {
 #[test]
 fn decode_errors_without_end_are_fatal() {
     let mut world = World::playing(Origin::recording(120), 0);
-    for _ in 0..4 {
-        world.run(3.0);
+    for _ in 0..5 {
+        world.run(1.0);
         world.say(VideoEvent::Error);
     }
     assert!(world.errors.last().unwrap().fatal);
+}
+
+#[test]
+fn pictures_that_fail_when_they_are_about_to_be_shown_are_passed_over() {
+    // Segments of two seconds: at the start of one, in its middle, and over the seam of two.
+    for broken in [(10.0, 10.1), (10.9, 11.0), (11.9, 12.1)] {
+        let mut world = World::playing(Origin::recording(60), 0);
+        world.element.broken = Some(broken);
+        world.run(70.0);
+        assert!(world.errors.iter().all(|error| !error.fatal), "{broken:?}: {:?}", world.errors);
+        assert_eq!(world.states.last().unwrap().1, State::Ended, "{broken:?}");
+    }
+}
+
+#[test]
+fn broken_pictures_of_a_live_stream_are_passed_over() {
+    for broken in [(66.0, 66.1), (66.7, 66.8), (67.9, 68.1)] {
+        let mut world = World::playing(Origin::live(), 61_300);
+        world.element.broken = Some((broken.0 - 2.0, broken.1 - 2.0));
+        world.run(30.0);
+        assert!(world.errors.iter().all(|error| !error.fatal), "{broken:?}: {:?}", world.errors);
+        assert!(world.element.playing() && world.latency() < 1.5, "{broken:?}: {}", world.latency());
+    }
+}
+
+#[test]
+fn one_broken_picture_every_fifteen_seconds_never_ends_a_stream() {
+    let mut world = World::playing(Origin::recording(120), 0);
+    for at in [10.5, 25.5, 40.5, 55.5, 70.5, 85.5] {
+        world.element.broken = Some((at, at + 0.1));
+        world.run(16.0);
+    }
+    assert!(world.errors.iter().all(|error| !error.fatal), "{:?}", world.errors);
+    assert!(world.element.playing() && world.element.time > 80.0, "{}", world.element.time);
 }
 
 #[test]

@@ -238,8 +238,7 @@ impl World {
                     self.bodies.remove(&body);
                 }
                 Action::OpenSource => {
-                    self.element.spans.clear();
-                    self.element.seek(0.0);
+                    self.element.attach();
                     self.coming.push((self.now + 5, Event::SourceOpen));
                 }
                 Action::OpenBuffer { .. } => {}
