@@ -20,6 +20,7 @@ use playlist::{Multivariant, Variables};
 use crate::bandwidth::Bandwidth;
 use crate::clock::ProgramClock;
 use crate::cues::Cues;
+use crate::drops::Drops;
 use crate::event::RequestId;
 use crate::hold::Hold;
 use crate::inits::Inits;
@@ -120,6 +121,9 @@ struct Session {
     hold: Hold,
     playhead: Playhead,
     bandwidth: Bandwidth,
+    drops: Drops,
+    /// Bits a second of the lowest variant that was too much for the machine's decoder.
+    too_heavy: Option<u64>,
     source_open: bool,
     streaming: bool,
     /// Follow the live edge; off while the viewer looks at the past.
@@ -250,6 +254,8 @@ impl Session {
             hold: Hold::default(),
             playhead: Playhead::new(now),
             bandwidth: Bandwidth::default(),
+            drops: Drops::default(),
+            too_heavy: None,
             source_open: false,
             streaming: true,
             following: true,

@@ -13,6 +13,7 @@ mod bandwidth;
 mod buffer;
 mod clock;
 mod cues;
+mod drops;
 mod engine;
 mod error;
 mod event;

@@ -17,6 +17,8 @@ pub(crate) struct Situation {
     pub(crate) comfortable: bool,
     /// Width of the element in device pixels; 0 when not known.
     pub(crate) pixel_width: u32,
+    /// Bits a second of the lowest variant that was too much for the machine's decoder.
+    pub(crate) too_heavy: Option<u64>,
     /// What plays now.
     pub(crate) current: Option<usize>,
 }
@@ -30,7 +32,9 @@ pub(crate) fn choose(variants: &[Variant], playable: &[usize], situation: Situat
     let lowest = ladder.iter().min_by_key(rate)?.0;
     let fits = |variant: &Variant, share: f64| {
         let budget = situation.throughput.unwrap_or(FIRST_GUESS) * share;
-        (variant.info.bandwidth as f64) <= budget && width(variant) <= widest
+        (variant.info.bandwidth as f64) <= budget
+            && width(variant) <= widest
+            && situation.too_heavy.is_none_or(|heavy| variant.info.bandwidth < heavy)
     };
     let current = situation.current.and_then(|index| ladder.iter().find(|(at, _)| *at == index));
     let best = |share| {
@@ -112,6 +116,19 @@ mod tests {
     fn falls_at_once_when_the_network_does() {
         let situation = Situation { throughput: Some(1e6), current: Some(3), ..Situation::default() };
         assert_eq!(choice(situation), Some(0));
+    }
+
+    #[test]
+    fn falls_below_what_the_machine_cannot_decode_and_stays_there() {
+        let situation = Situation {
+            throughput: Some(5e7),
+            comfortable: true,
+            too_heavy: Some(3_000_000),
+            current: Some(2),
+            ..Situation::default()
+        };
+        assert_eq!(choice(situation), Some(1));
+        assert_eq!(choice(Situation { current: Some(1), ..situation }), Some(1));
     }
 
     #[test]

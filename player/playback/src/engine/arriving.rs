@@ -6,6 +6,7 @@ use container::read::Init;
 use playlist::{Media, Playlist, parse_with};
 
 use super::{Desk, Request, Session, What};
+use crate::drops::Drops;
 use crate::event::{FetchFailure, RequestId, Response};
 use crate::feed::{Feed, Update};
 use crate::piece::Progress;
@@ -171,6 +172,7 @@ impl Session {
         }
         self.variant = Some(switch.variant);
         self.switched_at = desk.now;
+        self.drops = Drops::default();
         self.learn_date_ranges();
         self.tell_qualities(desk);
     }

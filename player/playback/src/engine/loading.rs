@@ -250,11 +250,19 @@ impl Session {
             throughput: self.bandwidth.estimate(),
             comfortable,
             pixel_width: self.pixel_width,
+            too_heavy: self.too_heavy,
             current: self.variant,
         };
         if let Some(better) = choose(&list.variants, &self.playable, situation) {
             self.switch_to(better, desk);
         }
+    }
+
+    /// The decoder does not keep up: what plays is too much for this machine, and so is all that is heavier.
+    pub(super) fn lighten(&mut self) {
+        let playing = self.variant.and_then(|index| self.multivariant.as_ref()?.variants.get(index));
+        let Some(heavy) = playing.map(|variant| variant.info.bandwidth) else { return };
+        self.too_heavy = Some(self.too_heavy.map_or(heavy, |known| known.min(heavy)));
     }
 
     pub(super) fn switch_to(&mut self, variant: usize, desk: &mut Desk<'_>) {

@@ -185,6 +185,9 @@ impl Session {
         let was_paused = self.playhead.paused;
         self.playhead.update(video, desk.now);
         self.pixel_width = video.pixel_width;
+        if self.drops.observe(video, desk.now) {
+            self.lighten();
+        }
         self.ended = video.ended;
         match video.event {
             VideoEvent::Seeking => {

@@ -22,6 +22,8 @@ pub struct Element {
     pub decodes_ahead: f64,
     /// The page is hidden.
     pub hidden: bool,
+    /// Frames decoded, and those of them that came too late.
+    pub frames: (u32, u32),
     pub seeks: Vec<(u64, f64)>,
     pub rates: Vec<(u64, f64)>,
     waiting: bool,
@@ -44,6 +46,7 @@ impl Default for Element {
             broken: None,
             decodes_ahead: 0.3,
             hidden: false,
+            frames: (0, 0),
             seeks: Vec::new(),
             rates: Vec::new(),
             waiting: true,
@@ -171,6 +174,8 @@ impl Element {
             seeking: false,
             ended: self.ended,
             hidden: self.hidden,
+            decoded: self.frames.0,
+            dropped: self.frames.1,
             ready_state: if self.playable() > 1e-3 {
                 4
             } else if self.started {

@@ -57,6 +57,20 @@ fn a_live_viewer_falls_too() {
 }
 
 #[test]
+fn a_machine_that_drops_frames_is_given_less_to_decode() {
+    let mut world = ladder(Origin::recording(200), 0, 2e7);
+    world.run(20.0);
+    assert!(last_media(&world).contains("/hi"), "{}", last_media(&world));
+    for _ in 0..12 {
+        world.element.frames.0 += 30;
+        world.element.frames.1 += 12;
+        world.run(1.0);
+    }
+    world.run(40.0);
+    assert!(last_media(&world).contains("/lo/"), "{}", last_media(&world));
+}
+
+#[test]
 fn the_viewers_choice_is_kept() {
     let mut world = ladder(Origin::recording(120), 0, 2e7);
     world.tell(Event::Quality(Some(0)));
