@@ -3,7 +3,7 @@
 use anyhow::{Context, ensure};
 use clap::Args;
 use serde::Deserialize;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -35,6 +35,8 @@ pub struct Config {
     pub open_hosts: bool,
     /// The session's cookie is sent over TLS only.
     pub secure_cookies: bool,
+    /// Proxies that are believed whom they speak for, by `X-Forwarded-For`.
+    pub trusted_proxies: Vec<IpAddr>,
     /// How long an order holds stock, seconds.
     pub hold_seconds: u32,
     /// How long a publisher may stay away before the show ends, seconds.
@@ -60,6 +62,7 @@ impl Default for Config {
             publish_host: None,
             open_hosts: false,
             secure_cookies: false,
+            trusted_proxies: Vec::new(),
             hold_seconds: 600,
             grace_seconds: 30,
             part_ms: 200,
@@ -81,6 +84,7 @@ struct File {
     publish_host: Option<String>,
     open_hosts: Option<bool>,
     secure_cookies: Option<bool>,
+    trusted_proxies: Option<Vec<IpAddr>>,
     hold_seconds: Option<u32>,
     grace_seconds: Option<u64>,
     part_ms: Option<u64>,
@@ -116,6 +120,15 @@ pub struct Flags {
     #[arg(long, env = "LIVESTALL_SECURE_COOKIES", value_name = "BOOL", global = true,
         num_args = 0..=1, default_missing_value = "true")]
     pub secure_cookies: Option<bool>,
+    /// Proxies that are believed whom they speak for, by X-Forwarded-For [default: none]
+    #[arg(
+        long,
+        env = "LIVESTALL_TRUSTED_PROXIES",
+        value_name = "ADDRESS,…",
+        global = true,
+        value_delimiter = ','
+    )]
+    pub trusted_proxies: Option<Vec<IpAddr>>,
     /// How long an order holds stock, seconds [default: 600]
     #[arg(long, env = "LIVESTALL_HOLD_SECONDS", value_name = "SECONDS", global = true)]
     pub hold_seconds: Option<u32>,
@@ -154,6 +167,10 @@ impl Config {
             publish_host: flags.publish_host.or(file.publish_host),
             open_hosts: flags.open_hosts.or(file.open_hosts).unwrap_or(default.open_hosts),
             secure_cookies: flags.secure_cookies.or(file.secure_cookies).unwrap_or(default.secure_cookies),
+            trusted_proxies: flags
+                .trusted_proxies
+                .or(file.trusted_proxies)
+                .unwrap_or(default.trusted_proxies),
             hold_seconds: flags.hold_seconds.or(file.hold_seconds).unwrap_or(default.hold_seconds),
             grace_seconds: flags.grace_seconds.or(file.grace_seconds).unwrap_or(default.grace_seconds),
             part_ms: flags.part_ms.or(file.part_ms).unwrap_or(default.part_ms),

@@ -8,8 +8,9 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
@@ -17,20 +18,23 @@ use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 use crate::accept;
+use crate::proxies;
 
 /// A request's head must be there within this time, also the next one on a connection that was used before.
 pub(crate) const HEAD: Duration = Duration::from_secs(30);
 
-/// Serves until `shutdown`, and then what is being answered. Cuts connections whose head is not there within `head`.
+/// Serves until `shutdown`, and then what is being answered. Cuts connections whose head is not there within `head`, and
+/// believes `trusted` proxies whom they speak for.
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
     head: Duration,
+    trusted: Arc<[IpAddr]>,
     shutdown: CancellationToken,
 ) {
     let tasks = TaskTracker::new();
     while let Some((stream, peer)) = accept::next(&listener, "client", &shutdown).await {
-        tasks.spawn(connection(stream, peer, router.clone(), head, shutdown.clone()));
+        tasks.spawn(connection(stream, peer, router.clone(), head, trusted.clone(), shutdown.clone()));
     }
     // Nobody new; who is being answered gets the answer.
     drop(listener);
@@ -43,11 +47,13 @@ async fn connection(
     peer: SocketAddr,
     router: Router,
     head: Duration,
+    trusted: Arc<[IpAddr]>,
     shutdown: CancellationToken,
 ) {
     let service = router.map_request(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
-        request.extensions_mut().insert(ConnectInfo(peer));
+        let client = proxies::client(peer.ip(), request.headers(), &trusted);
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(client, peer.port())));
         request
     });
     let mut builder = http1::Builder::new();
@@ -73,7 +79,7 @@ mod tests {
         let address = listener.local_addr().unwrap();
         let router = Router::new().route("/", axum::routing::get(async || "here"));
         let shutdown = CancellationToken::new();
-        tokio::spawn(serve(listener, router, head, shutdown.clone()));
+        tokio::spawn(serve(listener, router, head, Arc::new([]), shutdown.clone()));
         (TcpStream::connect(address).await.unwrap(), shutdown)
     }
 

@@ -16,6 +16,7 @@ pub mod once;
 mod openapi;
 pub mod orders;
 mod pages;
+mod proxies;
 pub mod room;
 pub mod router;
 pub mod serve;

@@ -47,7 +47,9 @@ pub async fn run(mut config: Config) -> anyhow::Result<()> {
     tokio::spawn(telemetry::keep_up(shutdown.clone()));
     tracing::info!(address = %app.config.rtmp, "Taking publishers at rtmp://{}/live/STREAM_KEY", app.config.rtmp);
     println!("listening on http://{}", app.config.listen);
-    let server = tokio::spawn(http::serve(listener, router(app.clone()), http::HEAD, shutdown.clone()));
+    let trusted = app.config.trusted_proxies.clone().into();
+    let server =
+        tokio::spawn(http::serve(listener, router(app.clone()), http::HEAD, trusted, shutdown.clone()));
     let ended = asked_to_end().await;
     tracing::info!("Stopping");
     shutdown.cancel();

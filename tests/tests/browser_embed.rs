@@ -208,6 +208,31 @@ async fn a_browser_that_refuses_the_player_a_source_plays_by_itself() -> Result<
 }
 
 #[tokio::test]
+async fn a_managed_source_is_fed_only_while_it_wants_to_be() -> Result<()> {
+    let show = Show::prepare().await?;
+    let managed = "<script>delete window.Worker; { const Plain = MediaSource; delete window.MediaSource; \
+        window.ManagedMediaSource = class extends Plain { constructor() { super(); window.source = this; \
+            setTimeout(() => this.dispatchEvent(new Event('endstreaming'))) } } }</script>";
+    let (_site, page) = with_recording(&show, managed, "src=/vod/index.m3u8 autoplay muted").await?;
+    let asked = "const named = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname) \
+        .filter(name => name.startsWith('/vod/')); \
+        return [named.filter(name => name.endsWith('m3u8')).length > 0, named.filter(name => !name.endsWith('m3u8')).length]";
+    page.until("the playlist is here", Duration::from_secs(15), async || {
+        Ok((page.run(asked, &[]).await?[0] == json!(true)).then_some(()))
+    })
+    .await?;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let found = page.run(asked, &[]).await?;
+    ensure!(found[1] == json!(0), "media was asked for all the same: {found}");
+    page.run("window.source.dispatchEvent(new Event('startstreaming'))", &[]).await?;
+    page.picture_moves(Duration::from_secs(20)).await?;
+    let found =
+        page.run("return [probe.stall().stats.home, probe.video().disableRemotePlayback]", &[]).await?;
+    ensure!(found == json!(["page", true]), "{found}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_overlay_that_does_not_load_is_tried_again() -> Result<()> {
     let (show, _publisher) = Show::live().await?;
     let site = Site::start("<!doctype html><p>before</p>".to_owned()).await?;
