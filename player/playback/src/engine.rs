@@ -132,6 +132,9 @@ struct Session {
     goal: Option<MediaTime>,
     /// Before that, and before there is any picture, show the key frame that the goal is decoded from.
     glimpse: Option<MediaTime>,
+    /// When the last answer came, and how often everything was asked anew since.
+    heard_at: Now,
+    hushes: u32,
     /// Since when there is nothing to play at the playhead.
     dry_since: Option<Now>,
     /// Since when there is enough to play at the playhead.
@@ -261,6 +264,8 @@ impl Session {
             following: true,
             goal: None,
             glimpse: None,
+            heard_at: now,
+            hushes: 0,
             dry_since: None,
             fed_since: None,
             nudges: 0,
@@ -306,6 +311,7 @@ impl Session {
     fn run(&mut self, desk: &mut Desk<'_>) {
         self.looked_at = desk.now;
         self.expire(desk);
+        self.break_silence(desk);
         self.ask_playlists(desk);
         self.steer(desk);
         self.tell_cues(desk);

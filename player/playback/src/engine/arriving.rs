@@ -32,6 +32,7 @@ impl Session {
             return desk.act(Action::Forget(response.request));
         };
         let request = self.requests.swap_remove(place);
+        (self.heard_at, self.hushes) = (desk.now, 0);
         if !(200..300).contains(&response.status) {
             desk.act(Action::Forget(request.id));
             self.missing |= matches!(request.what, What::Top | What::Playlist(_)) && response.status == 404;
@@ -53,6 +54,8 @@ impl Session {
     pub(super) fn not_arrived(&mut self, id: RequestId, failure: FetchFailure, desk: &mut Desk<'_>) {
         let Some(place) = self.requests.iter().position(|request| request.id == id) else { return };
         let request = self.requests.swap_remove(place);
+        // Bad news is no silence.
+        (self.heard_at, self.hushes) = (desk.now, 0);
         let cause = match failure {
             FetchFailure::Network => "connection",
             FetchFailure::TooLarge => "too_large",

@@ -22,6 +22,10 @@ const MAX_PLAYLIST: usize = 16 << 20;
 const MAX_MEDIA: usize = 64 << 20;
 /// How long media may take, besides its own duration.
 const MEDIA_PATIENCE: Duration = Duration::from_secs(6);
+/// A live picture that stands still for want of media, with no answer for this long, is on connections that have died
+/// without a word. Longer each time, since the publisher may be what is gone.
+const SILENCE: Duration = Duration::from_millis(2_500);
+const MAX_SILENCE: Duration = Duration::from_secs(20);
 /// Automatic changes of quality are at least this far apart.
 const SETTLE: Duration = Duration::from_secs(4);
 
@@ -37,6 +41,18 @@ impl Session {
             let request = self.requests.swap_remove(place);
             desk.act(Action::Abort(request.id));
             self.failed_request(request, "timeout", desk);
+        }
+    }
+
+    /// Asks anew when connections seem to have died, as they do on the way from one network to another.
+    pub(super) fn break_silence(&mut self, desk: &mut Desk<'_>) {
+        let silence = SILENCE.saturating_mul(1 << self.hushes.min(5)).min(MAX_SILENCE);
+        let silent =
+            desk.now.saturating_sub(self.heard_at.max(self.dry_since.unwrap_or(desk.now))) >= silence;
+        if silent && self.live() && self.following && !self.requests.is_empty() {
+            self.hushes += 1;
+            self.heard_at = desk.now;
+            self.ask_anew(desk);
         }
     }
 

@@ -202,6 +202,17 @@ fn asks_anew_on_another_network_and_does_not_wait_for_what_was_under_way() {
 }
 
 #[test]
+fn connections_that_died_without_a_word_are_given_up_when_the_picture_stands_still() {
+    let mut world = joined(20.0);
+    let before = world.latency();
+    world.hang();
+    world.run(5.0);
+    assert!(world.element.playing(), "{:?}", world.states);
+    world.run(20.0);
+    assert!((world.latency() - before).abs() < 0.2, "{} after {before}", world.latency());
+}
+
+#[test]
 fn a_hidden_page_that_speaks_once_a_minute_is_left_where_it_is() {
     let mut world = joined(10.0);
     world.element.hidden = true;
