@@ -10,7 +10,7 @@ use playback::{Action, Engine, Event, LaneId, Platform};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, MessagePort};
 
-use crate::fetch::Fetches;
+use crate::fetch::{Fetches, Requests};
 use crate::inbox;
 use crate::outbox::Message;
 use crate::scope::{self, SourceClass};
@@ -61,7 +61,7 @@ impl Shared {
 }
 
 /// Runs a player on a port.
-pub(crate) fn run(port: &MessagePort) {
+pub(crate) fn run(port: &MessagePort, requests: Requests) {
     let Some(class) = SourceClass::find() else { return without_source(port) };
     let supports = class.clone();
     let platform = Platform { supports: Box::new(move |mime| supports.supports(mime)) };
@@ -70,12 +70,13 @@ pub(crate) fn run(port: &MessagePort) {
         port: port.clone(),
         class,
         source: None,
-        fetches: Fetches::default(),
+        fetches: Fetches::new(requests),
         pending: VecDeque::new(),
         timer: None,
         listeners: None,
     }));
     let shared = Shared(Rc::downgrade(&driver));
+    driver.borrow_mut().fetches.tell(shared.clone());
     let online = {
         let shared = shared.clone();
         EventListener::new(js_sys::global().unchecked_ref(), "online", move |_| {
@@ -142,7 +143,7 @@ impl Driver {
 
     fn perform(&mut self, action: Action, shared: &Shared) {
         match action {
-            Action::Fetch(fetch) => self.fetches.send(fetch, shared.clone()),
+            Action::Fetch(fetch) => self.fetches.send(&fetch),
             Action::Abort(request) => self.fetches.abort(request),
             Action::Forget(body) => self.fetches.forget(body),
             Action::OpenSource => match Source::open(&self.class, &self.port, shared) {

@@ -2,49 +2,72 @@
 
 use js_sys::Uint8Array;
 use playback::{BodyKind, Event, Fetch, FetchFailure, RequestId, Response};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortController, Headers, RequestCredentials, RequestInit, RequestMode};
+use wasm_bindgen::prelude::*;
 
 use crate::driver::Shared;
 use crate::scope;
 
+/// Statuses that no HTTP answer has, as `requests.js` gives them.
+const NETWORK: u16 = 0;
+const TOO_LARGE: u16 = 1;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The home's way to the network: `requests.js` beside the loader.
+    #[derive(Debug)]
+    pub type Requests;
+
+    /// Sends one, for the bytes from `start` up to `end`, or for everything when `end` is 0.
+    #[wasm_bindgen(method)]
+    fn send(this: &Requests, request: RequestId, uri: &str, start: f64, end: f64, limit: f64);
+
+    /// Nothing is heard of it any more.
+    #[wasm_bindgen(method)]
+    fn abort(this: &Requests, request: RequestId);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_heard(this: &Requests, heard: &Closure<Heard>);
+}
+
+/// Hears the number, the status, the address that answered, the body and when its first byte came.
+type Heard = dyn FnMut(RequestId, u16, String, Uint8Array, f64);
+
 /// Requests in flight, and the bodies that the engine still needs.
-#[derive(Default)]
 pub(crate) struct Fetches {
-    running: Vec<(RequestId, AbortController)>,
+    requests: Requests,
+    running: Vec<(RequestId, BodyKind)>,
     bodies: Vec<(RequestId, Uint8Array)>,
+    heard: Option<Closure<Heard>>,
 }
 
 impl Fetches {
-    /// Sends a request; its outcome reaches the engine later.
-    pub(crate) fn send(&mut self, fetch: Fetch, shared: Shared) {
-        let Ok(controller) = AbortController::new() else { return };
-        let signal = controller.signal();
-        self.running.push((fetch.request, controller));
-        spawn_local(async move {
-            let request = fetch.request;
-            let outcome = load(&fetch, &signal).await;
-            // Aborted: nothing is to be heard of it any more.
-            if !shared.with(|driver| driver.fetches.finish(request)).unwrap_or(false) {
-                return;
+    pub(crate) fn new(requests: Requests) -> Self {
+        Self { requests, running: Vec::new(), bodies: Vec::new(), heard: None }
+    }
+
+    /// Has every outcome told to the engine.
+    pub(crate) fn tell(&mut self, shared: Shared) {
+        let heard: Closure<Heard> = Closure::new(move |request, status, uri, bytes, at| {
+            let event =
+                shared.with(|driver| driver.fetches.outcome(request, status, uri, bytes, at)).flatten();
+            if let Some(event) = event {
+                shared.dispatch(event);
             }
-            let event = match outcome {
-                Ok((response, bytes)) => {
-                    if fetch.body == BodyKind::Media {
-                        shared.with(|driver| driver.fetches.bodies.push((request, bytes)));
-                    }
-                    Event::Response(response)
-                }
-                Err(failure) => Event::Failed { request, failure },
-            };
-            shared.dispatch(event);
         });
+        self.requests.set_heard(&heard);
+        self.heard = Some(heard);
+    }
+
+    /// Sends a request; its outcome reaches the engine later.
+    pub(crate) fn send(&mut self, fetch: &Fetch) {
+        self.running.push((fetch.request, fetch.body));
+        let (start, end) = fetch.range.map_or((0, 0), |range| (range.offset, range.end()));
+        self.requests.send(fetch.request, &fetch.uri, start as f64, end as f64, fetch.limit as f64);
     }
 
     pub(crate) fn abort(&mut self, request: RequestId) {
-        if let Some(place) = self.running.iter().position(|(id, _)| *id == request) {
-            self.running.swap_remove(place).1.abort();
+        if self.finish(request).is_some() {
+            self.requests.abort(request);
         }
     }
 
@@ -56,46 +79,32 @@ impl Fetches {
         self.bodies.iter().find(|(id, _)| *id == body).map(|(_, bytes)| bytes)
     }
 
-    fn finish(&mut self, request: RequestId) -> bool {
-        let place = self.running.iter().position(|(id, _)| *id == request);
-        place.map(|place| self.running.swap_remove(place)).is_some()
+    fn outcome(
+        &mut self,
+        request: RequestId,
+        status: u16,
+        uri: String,
+        bytes: Uint8Array,
+        at: f64,
+    ) -> Option<Event> {
+        let kind = self.finish(request)?;
+        let failure = match status {
+            NETWORK => FetchFailure::Network,
+            TOO_LARGE => FetchFailure::TooLarge,
+            _ => {
+                let body = bytes.to_vec();
+                if kind == BodyKind::Media {
+                    self.bodies.push((request, bytes));
+                }
+                let first_byte = scope::moment(at);
+                return Some(Event::Response(Response { request, status, uri, body, first_byte }));
+            }
+        };
+        Some(Event::Failed { request, failure })
     }
-}
 
-async fn load(fetch: &Fetch, signal: &web_sys::AbortSignal) -> Result<(Response, Uint8Array), FetchFailure> {
-    let network = |_: JsValue| FetchFailure::Network;
-    let init = RequestInit::new();
-    init.set_mode(RequestMode::Cors);
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_signal(Some(signal));
-    if let Some(range) = fetch.range {
-        let headers = Headers::new().map_err(network)?;
-        let last = range.end().saturating_sub(1);
-        let value = ["bytes=", &range.offset.to_string(), "-", &last.to_string()].concat();
-        headers.set("Range", &value).map_err(network)?;
-        init.set_headers(&headers);
+    fn finish(&mut self, request: RequestId) -> Option<BodyKind> {
+        let place = self.running.iter().position(|(id, _)| *id == request)?;
+        Some(self.running.swap_remove(place).1)
     }
-    let answer = JsFuture::from(scope::fetch(&fetch.uri, &init)).await.map_err(network)?;
-    let answer: web_sys::Response = answer.unchecked_into();
-    let first_byte = scope::now();
-    let announced = answer.headers().get("content-length").ok().flatten().and_then(|text| text.parse().ok());
-    if announced.is_some_and(|length: usize| length > fetch.limit) {
-        return Err(FetchFailure::TooLarge);
-    }
-    let buffer = JsFuture::from(answer.array_buffer().map_err(network)?).await.map_err(network)?;
-    let mut bytes = Uint8Array::new(&buffer);
-    // A server that knows no ranges sends everything.
-    if let Some(range) =
-        fetch.range.filter(|range| answer.status() == 200 && u64::from(bytes.length()) > range.length)
-    {
-        let at = |position: u64| u32::try_from(position).unwrap_or(u32::MAX);
-        bytes = bytes.subarray(at(range.offset), at(range.end()));
-    }
-    if bytes.length() as usize > fetch.limit {
-        return Err(FetchFailure::TooLarge);
-    }
-    let uri = Some(answer.url()).filter(|uri| !uri.is_empty()).unwrap_or_else(|| fetch.uri.clone());
-    let response =
-        Response { request: fetch.request, status: answer.status(), uri, body: bytes.to_vec(), first_byte };
-    Ok((response, bytes))
 }

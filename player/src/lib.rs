@@ -13,12 +13,13 @@ mod outbox;
 mod scope;
 mod source;
 
+pub use fetch::Requests;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::MessagePort;
 
-/// Runs a player on a port, until the page says `stop`, which is the last thing that it hears.
+/// Runs a player on a port and a way to the network, until the page says `stop`, which is the last thing that it hears.
 #[wasm_bindgen]
 #[allow(clippy::needless_pass_by_value, reason = "the port is given away by the page")]
-pub fn start(port: MessagePort) {
-    driver::run(&port);
+pub fn start(port: MessagePort, requests: Requests) {
+    driver::run(&port, requests);
 }

@@ -1,10 +1,10 @@
-//! What a page and a worker both have: a clock, `fetch`, and the two kinds of media source. Assumes neither home.
+//! What a page and a worker both have: a clock, and the two kinds of media source. Assumes neither home.
 
 use std::time::Duration;
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{MediaSource, RequestInit};
+use web_sys::MediaSource;
 
 #[wasm_bindgen]
 extern "C" {
@@ -13,10 +13,6 @@ extern "C" {
 
     #[wasm_bindgen(thread_local_v2, js_namespace = performance, js_name = timeOrigin)]
     static TIME_ORIGIN: f64;
-
-    /// The global `fetch`.
-    #[wasm_bindgen(js_name = fetch)]
-    pub(crate) fn fetch(address: &str, init: &RequestInit) -> Promise;
 
     /// The constructor of `MediaSource` or `ManagedMediaSource`.
     #[derive(Clone, Debug)]
@@ -35,7 +31,12 @@ extern "C" {
 
 /// Milliseconds on the home's monotonic clock, as a moment.
 pub(crate) fn now() -> Duration {
-    Duration::from_secs_f64(performance_now().max(0.0) / 1_000.0)
+    moment(performance_now())
+}
+
+/// The moment that the home's clock calls `millis`.
+pub(crate) fn moment(millis: f64) -> Duration {
+    Duration::from_micros((millis * 1_000.0) as u64)
 }
 
 /// The same clock in milliseconds since the Unix epoch, so that another home can compare.

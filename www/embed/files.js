@@ -3,7 +3,7 @@
 export const CONTROLS = "./controls.js";
 export const OVERLAY = "./overlay.js";
 export const OVERLAY_WASM = "./overlay_bg.wasm";
-export const PLAYER = "./player.js";
+export const PLAYER = "./player_home.js";
 export const PLAYER_WASM = "./player_bg.wasm";
 export const STATS = "./stats_panel.js";
 export const WORKER = "./player_worker.js";

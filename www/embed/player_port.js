@@ -43,15 +43,16 @@ function ofFile() {
   return new Worker(here(WORKER), { type: "module" });
 }
 
-async function inWorker(spawn, module, died) {
+async function inWorker(spawn, module, ahead, died) {
   const worker = spawn();
+  void ahead.answer.then((answer) => worker.postMessage({ answer }));
   const { port1, port2 } = new MessageChannel();
   try {
     await new Promise((resolve, reject) => {
       worker.onerror = (event) => reject(new Error(event.message || "the worker's script did not load"));
       worker.onmessage = ({ data }) => (data.started ? resolve() : reject(new Error(data.failed)));
       setTimeout(() => reject(new Error("the worker did not start")), WORKER_PATIENCE_MS);
-      module.then((ready) => worker.postMessage({ port: port2, module: ready }, [port2]), reject);
+      module.then((ready) => worker.postMessage({ port: port2, module: ready, uri: ahead.uri }, [port2]), reject);
     });
   } catch (error) {
     worker.terminate();
@@ -62,29 +63,28 @@ async function inWorker(spawn, module, died) {
   return { home: "worker", port: port1, end: () => worker.terminate() };
 }
 
-async function onPage(module) {
-  const [{ default: init, start }, ready] = await Promise.all([import(here(PLAYER)), module]);
+async function onPage(module, ahead) {
+  const { settle } = await import(here(PLAYER));
   const { port1, port2 } = new MessageChannel();
-  await init({ module_or_path: ready });
-  start(port2);
+  await settle({ port: port2, module, ahead });
   return { home: "page", port: port1, end: () => port1.close() };
 }
 
 /**
  * A new player: `{ home, port, end() }`. Tries a worker first where MediaSource works in one, then the page.
- * `died(why)` hears when it stops for good in its worker.
+ * `ahead` is what was asked for meanwhile, `{ uri, answer }`; `died(why)` hears when it stops for good in its worker.
  * Rejects when the module cannot be had at all: blocked by the page's policy, or missing on the host.
  */
-export async function openPlayer(died) {
+export async function openPlayer(ahead, died) {
   const module = compile();
   const ways = workerMayPlay() ? [ofBlob] : [];
   if (ways.length && new URL(here(WORKER)).origin === location.origin) ways.push(ofFile);
   for (const spawn of ways) {
     try {
-      return await inWorker(spawn, module, died);
+      return await inWorker(spawn, module, ahead, died);
     } catch (error) {
       console.info(`live-stall: no worker (${error.message})`);
     }
   }
-  return onPage(module);
+  return onPage(module, ahead);
 }

@@ -1,10 +1,14 @@
-// The player's home in a worker: brings up the WASM module on the port that the page hands over. Nothing else.
-import init, { start } from "./player.js";
+// The player's home in a worker. The page says what to play with first, and what it has asked for meanwhile.
 
-self.onmessage = async ({ data: { port, module } }) => {
+import { settle } from "./player_home.js";
+
+let answered;
+const answer = new Promise((resolve) => (answered = resolve));
+
+self.onmessage = async ({ data }) => {
+  if ("answer" in data) return answered(data.answer);
   try {
-    await init({ module_or_path: await module });
-    start(port);
+    await settle({ ...data, ahead: { uri: data.uri, answer } });
     self.postMessage({ started: true });
   } catch (error) {
     self.postMessage({ failed: String(error) });

@@ -2,6 +2,7 @@
 
 import { hasMediaSource, openPlayer } from "./player_port.js";
 import { NO_TIMELINE, clampToSeekable, mediaAt, parseStart, programAt } from "./timeline.js";
+import { askAhead } from "./requests.js";
 import { VideoBridge } from "./video_bridge.js";
 
 /** Cues that are kept for whoever asks late. */
@@ -36,6 +37,7 @@ export class Session {
   #program = null;
   #settleAttached;
   #firstPicture = new AbortController();
+  #asking = new AbortController();
 
   /** `tell(name, detail)` hears: attached, state, error, cue, timeline, stats, qualities. */
   constructor(video, tell) {
@@ -52,8 +54,10 @@ export class Session {
     if (!hasMediaSource()) return this.#native(src, "the browser has no MediaSource");
     const wanted = parseStart(start);
     this.#clock = wanted?.clock ?? null;
+    // While the player comes up, which takes as long.
+    const ahead = { uri: src, answer: askAhead(src, this.#asking.signal) };
     try {
-      const player = await openPlayer((why) => this.#died(why));
+      const player = await openPlayer(ahead, (why) => this.#died(why));
       this.#player = player;
       if (this.#closed) return this.#endPlayer();
       this.home = player.home;
@@ -100,6 +104,7 @@ export class Session {
   close() {
     this.#closed = true;
     this.#firstPicture.abort();
+    this.#asking.abort();
     this.#settleAttached.reject(new DOMException("a new load began", "AbortError"));
     this.#endPlayer();
     if (this.home !== "native") return;

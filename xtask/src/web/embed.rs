@@ -46,7 +46,7 @@ impl Packing<'_> {
             self.put(constant, file, &bytes)?;
         }
         let modules = [
-            ("PLAYER", "player.js"),
+            ("PLAYER", "player_home.js"),
             ("OVERLAY", "overlay.js"),
             ("STATS", "stats_panel.js"),
             ("CONTROLS", "controls.js"),
