@@ -39,6 +39,7 @@ export class Faces {
   #buttons = el("div", { class: "buttons" });
   #does;
   #drawn = "";
+  #pillSays = "";
 
   /** `does` has a function for each button: play, retry, replay, unmute. */
   constructor(does) {
@@ -81,6 +82,8 @@ export class Faces {
     const hadFocus = !visible && hasFocus(this.pill);
     this.pill.hidden = !visible;
     if (hadFocus) keepFocus(this.pill, "mute-control");
+    if (words.unmute === this.#pillSays) return;
+    this.#pillSays = words.unmute;
     this.pill.replaceChildren(icon(ICONS.silent), words.unmute);
   }
 }

@@ -2,12 +2,15 @@
 
 /** How much of the picture may be cropped away before it is rather shown whole, as the ratio of the two shapes. */
 const CLOSE = 1.3;
+/** Within rounding to whole pixels. */
+const SAME = 1.005;
 
 /** `cover`, `contain`, or `top`: whole, but high up, for a wide picture in a tall box, where talk and cards lie below. */
 export function fitFor(video, box, room) {
   const ratio = video.width / video.height / (box.width / box.height);
   if (!Number.isFinite(ratio) || ratio <= 0) return "contain";
-  if (room && Math.max(ratio, 1 / ratio) <= CLOSE) return "cover";
+  // Of the same shape nothing is cropped, and no backdrop is to be seen.
+  if (Math.max(ratio, 1 / ratio) <= (room ? CLOSE : SAME)) return "cover";
   return room && ratio > 1.6 && box.height > box.width ? "top" : "contain";
 }
 

@@ -26,6 +26,8 @@ const ERROR_CODES = { network: 2, media: 3, unsupported: 4, playlist: 4 };
 const MOST_CRASHES = 3;
 /** An overlay that loads no better than this is not to be had on this page; the next load tries again. */
 const MOST_OVERLAY_TRIES = 4;
+/** Events that change what is drawn without changing the facts: the pill, and whether it is live. */
+const SHOWN_BESIDE_FACTS = ["volumechange", "durationchange"];
 const home = new URL(import.meta.url);
 
 class LiveStall extends MediaElement {
@@ -182,7 +184,7 @@ class LiveStall extends MediaElement {
     this.#mutedAtStart = this.video.muted;
     this.#draw();
     // The picture first: the overlay's module waits until the player's is up.
-    session.open(source, this.getAttribute("start"), this[CLOCK_OFFSET]).finally(() => this.#mountOverlay(false));
+    session.open(source, this.getAttribute("start")).finally(() => this.#mountOverlay(false));
   }
 
   #close() {
@@ -277,7 +279,9 @@ class LiveStall extends MediaElement {
   }
 
   #learn(happening, detail) {
-    this.#facts = learn(this.#facts, happening, detail);
+    const facts = learn(this.#facts, happening, detail);
+    if (facts === this.#facts && !SHOWN_BESIDE_FACTS.includes(happening)) return;
+    this.#facts = facts;
     this.#draw();
   }
 
@@ -351,10 +355,7 @@ class LiveStall extends MediaElement {
       element: this,
       clock: () => this.#overlayClock(),
       paused: () => this.paused || this.#facts.waiting,
-      on_clock: (offset) => {
-        this[CLOCK_OFFSET] = offset;
-        this[SESSION]?.post({ type: "clock", offset });
-      },
+      on_clock: (offset) => (this[CLOCK_OFFSET] = offset),
       on_status: (status) => this.#onRoomStatus(status),
     };
   }

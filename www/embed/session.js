@@ -49,7 +49,7 @@ export class Session {
     video.addEventListener("loadeddata", seen, { once: true, capture: true, signal: this.#firstPicture.signal });
   }
 
-  async open(src, start, clockOffset) {
+  async open(src, start) {
     this.src = src;
     if (!hasMediaSource()) return this.#native(src, "the browser has no MediaSource");
     const wanted = parseStart(start);
@@ -67,7 +67,7 @@ export class Session {
     this.#bridge = new VideoBridge(this.#video, this.#player.port);
     this.#bridge.baseRate = this.#baseRate;
     this.#player.port.onmessage = ({ data }) => this.#hear(data);
-    this.post({ type: "load", src, start: this.#clock ? null : wanted, clockOffset });
+    this.post({ type: "load", src, start: this.#clock ? null : wanted });
   }
 
   /** Sends to the player; dropped when there is none. */

@@ -16,6 +16,8 @@ export class Stage {
   #picture = el("div", { class: "picture", part: "picture" }, this.video);
   #poster = null;
   #faces;
+  #room = null;
+  #language = null;
 
   /** `does` has what the buttons do: play, retry, replay, unmute. */
   constructor(root, does) {
@@ -40,9 +42,11 @@ export class Stage {
   /** `look` is `{ face, pill, shown, room, live, error, language, words }`. */
   draw(look) {
     const { node } = this;
-    node.toggleAttribute("data-room", look.room);
-    node.lang = look.language;
-    node.setAttribute("aria-label", look.words.player);
+    if (this.#room !== look.room) node.toggleAttribute("data-room", (this.#room = look.room));
+    if (this.#language !== look.language) {
+      this.#language = node.lang = look.language;
+      node.setAttribute("aria-label", look.words.player);
+    }
     this.#picture.toggleAttribute("data-shown", look.shown);
     this.#faces.show(look.face, look);
     this.#faces.showPill(look.pill, look.words);

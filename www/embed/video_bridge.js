@@ -14,6 +14,8 @@ export class VideoBridge {
   #objectUrl = null;
   #baseRate = 1;
   #pace = 1;
+  #width = 0; // in CSS pixels, as the browser tells it: asking would force a layout
+  #sizes = new ResizeObserver(([{ contentRect }]) => (this.#width = contentRect.width));
 
   constructor(video, port) {
     this.#video = video;
@@ -21,6 +23,7 @@ export class VideoBridge {
     const { signal } = this.#stop;
     for (const name of REPORTED) video.addEventListener(name, () => this.report(name), { signal });
     document.addEventListener("visibilitychange", () => this.report("visibility"), { signal });
+    this.#sizes.observe(video);
     this.#timer = setInterval(() => this.report("tick"), TICK_MS);
   }
 
@@ -40,8 +43,7 @@ export class VideoBridge {
       hidden: document.hidden,
       dropped: frames?.droppedVideoFrames ?? 0,
       decoded: frames?.totalVideoFrames ?? 0,
-      pixelWidth: Math.round(video.clientWidth * (globalThis.devicePixelRatio ?? 1)),
-      buffered: flat(video.buffered),
+      pixelWidth: Math.round(this.#width * (globalThis.devicePixelRatio ?? 1)),
     });
   }
 
@@ -76,16 +78,11 @@ export class VideoBridge {
   /** Lets go of the video and empties it. */
   close() {
     this.#stop.abort();
+    this.#sizes.disconnect();
     clearInterval(this.#timer);
     this.#video.srcObject = null;
     this.#video.removeAttribute("src");
     if (this.#objectUrl) URL.revokeObjectURL(this.#objectUrl);
     this.#video.load();
   }
-}
-
-function flat(ranges) {
-  const edges = [];
-  for (let index = 0; index < ranges.length; index += 1) edges.push(ranges.start(index), ranges.end(index));
-  return edges;
 }
