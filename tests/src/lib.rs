@@ -5,6 +5,7 @@
 pub mod api;
 pub mod browser;
 pub mod camera;
+pub mod embed;
 pub mod faults;
 pub mod fixtures;
 pub mod link;

@@ -8,7 +8,6 @@ mod peers;
 mod player;
 mod report;
 mod session;
-mod sizes;
 mod stage;
 
 use anyhow::{Result, bail};

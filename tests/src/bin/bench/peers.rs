@@ -3,10 +3,12 @@
 //! Every peer is set as its own documentation says for low latency, never worse. Each page has the one `<video>` in the
 //! same box, the same stream, and its script from the page's own origin.
 
-use crate::sizes::brotli;
 use anyhow::{Context, Result};
 use std::{fs, path::PathBuf};
-use tests::{server::root, site::File};
+use tests::{
+    embed::{self, brotli},
+    site::File,
+};
 
 /// A player under comparison, in the order of the table's columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,7 +106,7 @@ impl Player {
     /// The files that its page may load, packed as a static host sends them and kept by the browser for an hour.
     pub(crate) fn files(self) -> Result<Vec<File>> {
         let plain = match self {
-            Self::Ours => embed()?,
+            Self::Ours => embed::files()?,
             Self::HlsJs | Self::HlsJsCatchingUp => vec![script("hls.js", "hls.min.js")?],
             Self::Shaka | Self::ShakaLiveSync => vec![script("shaka-player", "shaka-player.hls-es2021.js")?],
             Self::VideoJs => vec![script("video.js", "video.min.js")?],
@@ -117,20 +119,6 @@ impl Player {
 fn packed(plain: &File) -> Result<File> {
     let file = File::new(plain.path(), brotli(plain.body())?);
     Ok(file.with("content-encoding", "br").with("cache-control", "public, max-age=3600"))
-}
-
-/// What stands in `dist/embed/` for a static host.
-fn embed() -> Result<Vec<File>> {
-    let folder = root()?.join("www/dist/embed");
-    let mut files = Vec::new();
-    for entry in fs::read_dir(&folder).with_context(|| format!("cannot list {}", folder.display()))? {
-        let path = entry?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if name.ends_with(".js") || name.ends_with(".wasm") {
-            files.push(File::new(&format!("/embed/{name}"), fs::read(&path)?));
-        }
-    }
-    Ok(files)
 }
 
 /// A build of a peer.

@@ -5,11 +5,13 @@ use crate::{
     peers::{Player, script},
     report::{Goal, Line, NO_GOAL},
     session::{Extras, Session},
-    sizes::brotli,
 };
 use anyhow::Result;
 use std::collections::BTreeMap;
-use tests::vod::{self, Rung};
+use tests::{
+    embed::{self, brotli},
+    vod::{self, Rung},
+};
 
 const RUNG: Rung = Rung { width: 320, height: 180, kilobits: 264 };
 
@@ -54,8 +56,6 @@ async fn loaded(bench: &Bench) -> Result<f64> {
     let session = Session::open(bench, Player::Ours, "/vod/index.m3u8", extras).await?;
     session.first_frame().await?;
     tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-    let asked = session.site.asked();
     let files = bench.files(Player::Ours)?;
-    let loaded = files.iter().filter(|file| asked.iter().any(|path| path == file.path()));
-    Ok(loaded.map(|file| file.body().len() as f64).sum())
+    Ok(embed::loaded(&files, &session.site).iter().map(|file| file.body().len() as f64).sum())
 }
