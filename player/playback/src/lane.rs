@@ -162,7 +162,12 @@ impl Lane {
             let busy =
                 self.queue.iter().filter(|piece| !matches!(piece.progress, Progress::Ready { .. })).count();
             let segments = self.queue.iter().any(|piece| piece.whole);
-            let limit = if segments { SEGMENTS_AT_ONCE } else { PARTS_AT_ONCE };
+            let limit = match (segments, self.head) {
+                // The first picture has the line for itself.
+                (true, None) => 1,
+                (true, Some(_)) => SEGMENTS_AT_ONCE,
+                (false, _) => PARTS_AT_ONCE,
+            };
             if busy >= limit || self.queue.len() >= QUEUE {
                 break;
             }

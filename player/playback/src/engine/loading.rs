@@ -124,7 +124,6 @@ impl Session {
             }
             self.ask_pieces(index, desk);
         }
-        self.ask_inits(desk);
     }
 
     fn ask_pieces(&mut self, index: usize, desk: &mut Desk<'_>) {
@@ -152,6 +151,8 @@ impl Session {
                 wanted.push((place, piece.uri.clone(), piece.range, patience, piece.hinted));
             }
         }
+        // Small, and nothing is appended without: before the media, on a line that is shared.
+        self.ask_inits(desk);
         for (place, uri, range, patience, hinted) in wanted {
             let request = self.ask(What::Piece(index), uri, range, patience, desk);
             if let Some(sent) = self.requests.last_mut() {
