@@ -29,7 +29,7 @@ extern "C" {
     fn set_heard(this: &Requests, heard: &Closure<Heard>);
 }
 
-/// Hears the number, the status, the address that answered, the body and when its first byte came.
+/// Hears the number, the status, the address that answered, the body and the milliseconds that it took, its head aside.
 type Heard = dyn FnMut(RequestId, u16, String, Uint8Array, f64);
 
 /// Requests in flight, and the bodies that the engine still needs.
@@ -47,9 +47,9 @@ impl Fetches {
 
     /// Has every outcome told to the engine.
     pub(crate) fn tell(&mut self, shared: Shared) {
-        let heard: Closure<Heard> = Closure::new(move |request, status, uri, bytes, at| {
+        let heard: Closure<Heard> = Closure::new(move |request, status, uri, bytes, took| {
             let event =
-                shared.with(|driver| driver.fetches.outcome(request, status, uri, bytes, at)).flatten();
+                shared.with(|driver| driver.fetches.outcome(request, status, uri, bytes, took)).flatten();
             if let Some(event) = event {
                 shared.dispatch(event);
             }
@@ -85,7 +85,7 @@ impl Fetches {
         status: u16,
         uri: String,
         bytes: Uint8Array,
-        at: f64,
+        took: f64,
     ) -> Option<Event> {
         let kind = self.finish(request)?;
         let failure = match status {
@@ -96,7 +96,7 @@ impl Fetches {
                 if kind == BodyKind::Media {
                     self.bodies.push((request, bytes));
                 }
-                let first_byte = scope::moment(at);
+                let first_byte = scope::moments_ago(took);
                 return Some(Event::Response(Response { request, status, uri, body, first_byte }));
             }
         };

@@ -31,12 +31,12 @@ extern "C" {
 
 /// Milliseconds on the home's monotonic clock, as a moment.
 pub(crate) fn now() -> Duration {
-    moment(performance_now())
+    moments_ago(0.0)
 }
 
-/// The moment that the home's clock calls `millis`.
-pub(crate) fn moment(millis: f64) -> Duration {
-    Duration::from_micros((millis * 1_000.0) as u64)
+/// The moment that was so many milliseconds before now.
+pub(crate) fn moments_ago(millis: f64) -> Duration {
+    Duration::from_micros(((performance_now() - millis) * 1_000.0) as u64)
 }
 
 /// The same clock in milliseconds since the Unix epoch, so that another home can compare.

@@ -3,7 +3,7 @@
 import init, { start } from "./player.js";
 import { Requests } from "./requests.js";
 
-/** `ahead` is what was asked for before the module was there; see `Requests`. */
+/** `ahead` is what was asked for before the module was there, see `Requests`. */
 export async function settle({ port, module, ahead }) {
   await init({ module_or_path: await module });
   start(port, new Requests(ahead));

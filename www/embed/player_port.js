@@ -45,14 +45,17 @@ function ofFile() {
 
 async function inWorker(spawn, module, ahead, died) {
   const worker = spawn();
-  void ahead.answer.then((answer) => worker.postMessage({ answer }));
+  ahead.each(async (asked, answer) => {
+    worker.postMessage({ asked });
+    worker.postMessage({ asked, answer: await answer });
+  });
   const { port1, port2 } = new MessageChannel();
   try {
     await new Promise((resolve, reject) => {
       worker.onerror = (event) => reject(new Error(event.message || "the worker's script did not load"));
       worker.onmessage = ({ data }) => (data.started ? resolve() : reject(new Error(data.failed)));
       setTimeout(() => reject(new Error("the worker did not start")), WORKER_PATIENCE_MS);
-      module.then((ready) => worker.postMessage({ port: port2, module: ready, uri: ahead.uri }, [port2]), reject);
+      module.then((ready) => worker.postMessage({ port: port2, module: ready }, [port2]), reject);
     });
   } catch (error) {
     worker.terminate();
@@ -66,13 +69,13 @@ async function inWorker(spawn, module, ahead, died) {
 async function onPage(module, ahead) {
   const { settle } = await import(here(PLAYER));
   const { port1, port2 } = new MessageChannel();
-  await settle({ port: port2, module, ahead });
+  await settle({ port: port2, module, ahead: ahead.answers });
   return { home: "page", port: port1, end: () => port1.close() };
 }
 
 /**
  * A new player: `{ home, port, end() }`. Tries a worker first where MediaSource works in one, then the page.
- * `ahead` is what was asked for meanwhile, `{ uri, answer }`; `died(why)` hears when it stops for good in its worker.
+ * `ahead` is what is asked for meanwhile, see ahead.js; `died(why)` hears when it stops for good in its worker.
  * Rejects when the module cannot be had at all: blocked by the page's policy, or missing on the host.
  */
 export async function openPlayer(ahead, died) {

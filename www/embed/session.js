@@ -1,8 +1,8 @@
 // One load of one address: opens a player, listens to its port, and keeps what it last said. A retry is a new session.
 
+import { Ahead } from "./ahead.js";
 import { hasMediaSource, openPlayer } from "./player_port.js";
 import { NO_TIMELINE, clampToSeekable, mediaAt, parseStart, programAt } from "./timeline.js";
-import { askAhead } from "./requests.js";
 import { VideoBridge } from "./video_bridge.js";
 
 /** Cues that are kept for whoever asks late. */
@@ -55,7 +55,7 @@ export class Session {
     const wanted = parseStart(start);
     this.#clock = wanted?.clock ?? null;
     // While the player comes up, which takes as long.
-    const ahead = { uri: src, answer: askAhead(src, this.#asking.signal) };
+    const ahead = new Ahead(src, wanted === null, this.#asking.signal);
     try {
       const player = await openPlayer(ahead, (why) => this.#died(why));
       this.#player = player;
