@@ -4,6 +4,7 @@
 //! * [`read`]: what a player must know of the bytes that it is about to append.
 //! * [`write`] (feature `write`): what a packager makes of samples.
 //! * [`id3`]: the frames of metadata in time.
+//! * [`webvtt`]: the cues of subtitles.
 //! * [`avc`], [`aac`]: the configuration records of H.264 and AAC, and the units inside samples.
 //!
 //! Running out of bytes is not being malformed: readers say so by [`Error::NeedMore`] or by how much they consumed.
@@ -18,6 +19,7 @@ mod fourcc;
 pub mod id3;
 pub mod limits;
 pub mod read;
+pub mod webvtt;
 #[cfg(feature = "write")]
 pub mod write;
 

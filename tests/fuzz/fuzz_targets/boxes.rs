@@ -1,10 +1,10 @@
-//! Any bytes: boxes, configuration records and samples are refused, or read within their own bounds.
+//! Any bytes: boxes, configuration records, samples and subtitles are refused, or read within their own bounds.
 #![no_main]
 
 use std::sync::LazyLock;
 
 use container::read::{Init, Media};
-use container::{aac, avc};
+use container::{aac, avc, webvtt};
 use libfuzzer_sys::fuzz_target;
 
 const FILE: &[u8] = include_bytes!("../../../player/container/tests/fixtures/fragmented.mp4");
@@ -33,6 +33,10 @@ fuzz_target!(|bytes: &[u8]| {
         let _ = (config.codec(), config.dimensions());
     }
     let _ = aac::AudioConfig::read(bytes).map(|config| config.codec());
+    for cue in webvtt::read(&String::from_utf8_lossy(bytes)).unwrap_or_default().cues {
+        assert!(cue.start.is_finite() && cue.end.is_finite() && cue.start < cue.end);
+        assert!(cue.text.len() <= webvtt::MAX_CUE);
+    }
     for length_size in 0..=5 {
         let _ = avc::is_idr(bytes, length_size);
         assert!(avc::nal_units(bytes, length_size).count() <= bytes.len() + 1);

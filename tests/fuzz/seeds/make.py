@@ -51,6 +51,9 @@ def boxes():
             subprocess.run(f"ffmpeg -v error -y {options} {flags} {file}".split(), check=True)
             yield name, file.read_bytes()
     message = b"\1\0\0\0" + struct.pack(">IQII", 1000, 5000, 500, 7) + b"https://aomedia.org/emsg/ID3\0\0ID3\4\0\0\0\0\0\0"
+    yield "subtitles.vtt", (
+        b"WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:01.000,MPEGTS:900000\n\nNOTE a\n\none\n00:01.500 --> 1:00:02.250 line:0 align:start\n<b>hot</b>\ntea\n"
+    )
     yield "message.bin", struct.pack(">I", len(message) + 8) + b"emsg" + message
 
 
