@@ -12,7 +12,7 @@ use web_sys::{MessageEvent, MessagePort};
 
 use crate::fetch::{Fetches, Requests};
 use crate::inbox;
-use crate::outbox::Message;
+use crate::outbox::{self, Message};
 use crate::scope::{self, SourceClass};
 use crate::source::Source;
 
@@ -177,6 +177,13 @@ impl Driver {
             Action::Error(error) => self.post(Message::error(&error)),
             Action::Cue(cue) => self.post(Message::cue(&cue)),
             Action::Stats(stats) => self.post(Message::stats(&stats)),
+            Action::Renditions { audio, heard, subtitles } => {
+                self.post(Message::renditions(&audio, heard, &subtitles));
+            }
+            Action::Captions { track, segment, cues } => {
+                self.post(Message::captions(track, segment).with("cues", outbox::captions(&cues)));
+            }
+            Action::DropCaptions { track, segment } => self.post(Message::captions(track, segment)),
             Action::Qualities { list, current } => self.post(Message::qualities(&list, current)),
         }
     }

@@ -57,10 +57,16 @@ impl Message {
             }
             "stop" => Some(Event::Stop),
             "seek_live" => Some(Event::SeekLive),
-            "quality" => Some(Event::Quality(self.id().as_f64().map(|id| id as usize))),
+            "quality" => Some(Event::Quality(self.number())),
+            "subtitles" => Some(Event::Subtitles(self.number())),
             "video" => Some(Event::Video(self.video())),
             _ => None,
         }
+    }
+
+    /// What is chosen; `None` for no choice.
+    fn number(&self) -> Option<usize> {
+        self.id().as_f64().map(|id| id as usize)
     }
 
     fn video(&self) -> Video {

@@ -1,8 +1,8 @@
 //! Messages to the page.
 
-use container::id3;
+use container::{id3, webvtt};
 use js_sys::{Array, Object, Reflect, Uint8Array};
-use playback::{Cue, CueData, Error, MediaTime, Quality, Span, State, Stats, Timeline};
+use playback::{Cue, CueData, Error, MediaTime, Quality, Rendition, RequestId, Span, State, Stats, Timeline};
 use playlist::{ClientValue, DateRange, ProgramDateTime};
 use wasm_bindgen::JsValue;
 
@@ -113,9 +113,46 @@ impl Message {
                 entry.into_js()
             })
             .collect();
-        let current = current.map_or(JsValue::NULL, |id| JsValue::from(id as f64));
+        let current = optional(current.map(|id| id as f64));
         Self::new("qualities").with("list", list).with("current", current)
     }
+
+    pub(crate) fn renditions(audio: &[Rendition], heard: Option<usize>, subtitles: &[Rendition]) -> Self {
+        let list = |list: &[Rendition]| -> Array { list.iter().map(rendition).collect() };
+        Self::new("renditions")
+            .with("audio", list(audio))
+            .with("heard", optional(heard.map(|id| id as f64)))
+            .with("subtitles", list(subtitles))
+    }
+
+    /// The cues of a segment; without any it is one to let go of.
+    pub(crate) fn captions(track: usize, segment: RequestId) -> Self {
+        Self::new("captions").with("track", track as f64).with("segment", segment)
+    }
+}
+
+/// A list of cues.
+pub(crate) fn captions(cues: &[webvtt::Cue]) -> Array {
+    let object = |cue: &webvtt::Cue| {
+        let object = Message::empty()
+            .with("start", cue.start)
+            .with("end", cue.end)
+            .with("settings", cue.settings.as_str())
+            .with("text", cue.text.as_str());
+        object.into_js()
+    };
+    cues.iter().map(object).collect()
+}
+
+fn rendition(rendition: &Rendition) -> JsValue {
+    let object = Message::empty()
+        .with("id", rendition.id as f64)
+        .with("label", rendition.name.as_str())
+        .with("language", rendition.language.as_str())
+        .with("default", rendition.default)
+        .with("forced", rendition.forced)
+        .with("describes", rendition.describes);
+    object.into_js()
 }
 
 fn date_range(range: &DateRange) -> Message {

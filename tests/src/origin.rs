@@ -20,6 +20,10 @@ use tokio::{
 };
 
 const EMBED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../www/dist/embed");
+/// The live stream with subtitles.
+const LIVE: &str = "#EXTM3U\n\
+    #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"t\",LANGUAGE=\"en\",NAME=\"English\",URI=\"text.m3u8\"\n\
+    #EXT-X-STREAM-INF:BANDWIDTH=100000,SUBTITLES=\"t\"\nmedia.m3u8\n";
 /// Lets a test fill the player's buffer and turn its clock.
 const MEDDLING: &str = include_str!("meddling.js");
 
@@ -147,6 +151,11 @@ impl Shared {
             None => Ok(self.page.clone().into_bytes()),
             Some(("embed", name)) => read(Path::new(EMBED), name),
             Some(("live", "media.m3u8")) => Ok(lock(&self.replay).playlist().into_bytes()),
+            Some(("live", "index.m3u8")) => Ok(LIVE.as_bytes().to_vec()),
+            Some(("live", "text.m3u8")) => Ok(lock(&self.replay).subtitles().into_bytes()),
+            Some(("live", name)) if name.ends_with(".vtt") => {
+                Ok(Replay::text(name.trim_end_matches(".vtt").parse()?).into_bytes())
+            }
             Some(("live", name)) => read(&self.streams.join("live"), name),
             Some(("streams", name)) => read(&self.streams, name),
             Some(_) => None.with_context(|| format!("nothing at {path}")),

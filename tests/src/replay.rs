@@ -57,18 +57,34 @@ impl Replay {
 
     /// The media playlist of this moment.
     pub fn playlist(&self) -> String {
+        let map = format!("#EXT-X-MAP:URI=\"init.mp4?{}\"\n", self.life);
+        self.list(&map, "m4s")
+    }
+
+    /// The playlist of its subtitles at this moment.
+    pub fn subtitles(&self) -> String {
+        self.list("", "vtt")
+    }
+
+    /// The subtitles of a second: one cue, on the media's clock.
+    pub fn text(second: u64) -> String {
+        let map = format!("X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:{}", second * 90_000);
+        format!("WEBVTT\n{map}\n\n00:00.100 --> 00:00.900\nsecond {second}\n")
+    }
+
+    fn list(&self, map: &str, suffix: &str) -> String {
         let now = self.frozen.unwrap_or_else(Instant::now);
         let whole = now.saturating_duration_since(self.began).as_secs().saturating_sub(self.rewound);
         let from = whole.saturating_sub(WINDOW);
         let life = self.life;
         let mut text = format!(
             "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{}\n\
-             #EXT-X-MAP:URI=\"init.mp4?{life}\"\n#EXT-X-PROGRAM-DATE-TIME:{}\n",
+             {map}#EXT-X-PROGRAM-DATE-TIME:{}\n",
             self.first + from,
             ServerTime(self.date + from as i64 * 1_000),
         );
         for second in from..whole {
-            let _ = write!(text, "#EXTINF:1.0,\n{second}.m4s?{life}\n");
+            let _ = write!(text, "#EXTINF:1.0,\n{second}.{suffix}?{life}\n");
         }
         text
     }

@@ -1,5 +1,5 @@
 // Hands the page's `<track>` children to the video: `<live-stall src="…"><track kind="captions" src="…" srclang="zh"></live-stall>`.
-// The stream's own subtitles come from the player.
+// The stream's own subtitles: stream_tracks.js.
 
 /** Keeps copies of the element's `<track>`s in the video, as they come and go. */
 export function handOnTracks(element, video) {

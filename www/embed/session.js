@@ -1,6 +1,7 @@
 // One load of one address: opens a player, listens to its port, and keeps what it last said. A retry is a new session.
 
 import { Ahead } from "./ahead.js";
+import { TRACKS, here } from "./files.js";
 import { hasMediaSource, openPlayer } from "./player_port.js";
 import { NO_TIMELINE, clampToSeekable, mediaAt, parseStart, programAt } from "./timeline.js";
 import { VideoBridge } from "./video_bridge.js";
@@ -35,6 +36,7 @@ export class Session {
   #baseRate = 1;
   #quality = "auto";
   #program = null;
+  #texts = null; // the stream's subtitles, if it has any
   #settleAttached;
   #firstPicture = new AbortController();
   #asking = new AbortController();
@@ -115,6 +117,8 @@ export class Session {
   /** A player at home on the page stops only when it is told to. */
   #endPlayer() {
     this.post({ type: "stop" });
+    this.#texts?.close();
+    this.#texts = null;
     this.#bridge?.close();
     this.#player?.end();
     this.#player = null;
@@ -185,6 +189,11 @@ export class Session {
         this.cues.push(message);
         if (this.cues.length > KEPT_CUES) this.cues.shift();
         return this.#tell("cue", message);
+      case "renditions":
+        void this.#offerSubtitles(message.subtitles).catch(reportError);
+        break;
+      case "captions":
+        return this.#texts?.hear(message);
       case "error":
         if (message.fatal) this.#settleAttached.reject(new Error(message.message));
         break;
@@ -194,6 +203,12 @@ export class Session {
         return;
     }
     this.#tell(message.type, message);
+  }
+
+  async #offerSubtitles(list) {
+    if (list.length === 0) return;
+    const { StreamTracks } = await import(here(TRACKS));
+    if (!this.#closed) this.#texts ??= new StreamTracks(this.#video, list, (id) => this.post({ type: "subtitles", id }));
   }
 
   #startAtClock() {

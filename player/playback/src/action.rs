@@ -1,5 +1,6 @@
 //! What the engine asks of the shell.
 
+use container::webvtt;
 use playlist::ByteRange;
 
 use crate::event::{LaneId, RequestId};
@@ -66,6 +67,31 @@ pub enum Action {
         /// Index of what plays.
         current: Option<usize>,
     },
+    /// Tell the page what else there is to choose from: languages of the sound and of the subtitles.
+    Renditions {
+        /// Sounds, in the playlist's order; none when there is no choice.
+        audio: Vec<Rendition>,
+        /// Number of the sound that is heard.
+        heard: Option<usize>,
+        /// Subtitles, in the playlist's order.
+        subtitles: Vec<Rendition>,
+    },
+    /// Give the page text to show, on the presentation timeline.
+    Captions {
+        /// Number of the subtitles.
+        track: usize,
+        /// What to name these cues by.
+        segment: RequestId,
+        /// The text. A cue may have come with another segment as well.
+        cues: Vec<webvtt::Cue>,
+    },
+    /// These cues are needed no more.
+    DropCaptions {
+        /// Number of the subtitles.
+        track: usize,
+        /// Which cues.
+        segment: RequestId,
+    },
 }
 
 /// A request.
@@ -105,6 +131,23 @@ pub struct Quality {
     pub height: u32,
     /// Bits a second.
     pub bitrate: u64,
+}
+
+/// A sound or subtitles that the viewer may choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendition {
+    /// Number to choose it by.
+    pub id: usize,
+    /// Name for people.
+    pub name: String,
+    /// BCP 47, empty when the playlist does not say.
+    pub language: String,
+    /// To be taken unless the viewer says otherwise.
+    pub default: bool,
+    /// To be taken unless the viewer says otherwise, by who speaks its language: it translates what cannot be understood.
+    pub forced: bool,
+    /// It describes sounds as well, for those who do not hear them.
+    pub describes: bool,
 }
 
 /// How things are.

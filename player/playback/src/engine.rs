@@ -1,14 +1,16 @@
 //! The brain: takes events, keeps the state of one session, and queues actions. The parts of its reasoning are next door:
 //! what to load (`loading`), what comes back (`arriving`), what goes into the buffers (`appending`), where the playhead
 //! belongs (`position`), what it has reached (`cueing`), what to do when nothing is shown (`recovery`), and what the page is
-//! told (`report`).
+//! told (`report`). Beside that: what the viewer reads (`captioning`), and which languages there are (`renditions`).
 
 mod appending;
 mod arriving;
+mod captioning;
 mod cueing;
 mod loading;
 mod position;
 mod recovery;
+mod renditions;
 mod report;
 
 use std::collections::VecDeque;
@@ -31,6 +33,7 @@ use crate::playhead::Playhead;
 use crate::punctuality::Punctuality;
 use crate::retry::{Dice, Retry};
 use crate::stats::Stalls;
+use crate::subtitles::Subtitles;
 use crate::{Action, Error, Event, Load, MediaTime, Now, Span, State, Timeline};
 
 /// While something plays, the engine looks after it this often even when nothing happens.
@@ -70,6 +73,10 @@ enum What {
     Init,
     /// A segment or a part of a lane.
     Piece(usize),
+    /// The media playlist of the subtitles.
+    Subtitles,
+    /// A segment of the subtitles.
+    Captions,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -108,10 +115,13 @@ struct Session {
     variables: Variables,
     playable: Vec<usize>,
     variant: Option<usize>,
+    /// Number of the sound that is heard, when it has a playlist of its own.
+    heard: Option<usize>,
     manual: bool,
     switch: Option<Switch>,
     switched_at: Now,
     lanes: Vec<Lane>,
+    subtitles: Option<Box<Subtitles>>,
     inits: Inits,
     offsets: Offsets,
     clock: ProgramClock,
@@ -244,10 +254,12 @@ impl Session {
             variables: Variables::default(),
             playable: Vec::new(),
             variant: None,
+            heard: None,
             manual: false,
             switch: None,
             switched_at: now,
             lanes: Vec::new(),
+            subtitles: None,
             inits: Inits::default(),
             offsets: Offsets::default(),
             clock: ProgramClock::default(),
@@ -293,6 +305,7 @@ impl Session {
             Event::Load(_) | Event::Stop | Event::Timer => {}
             Event::SeekLive => self.seek_live(desk),
             Event::Quality(choice) => self.choose_quality(choice, desk),
+            Event::Subtitles(choice) => self.choose_subtitles(choice, desk),
             Event::Video(video) => self.watch(&video, desk),
             Event::SourceOpen => self.source_open = true,
             Event::Online => self.ask_anew(desk),
@@ -316,6 +329,7 @@ impl Session {
         self.steer(desk);
         self.tell_cues(desk);
         self.ask_media(desk);
+        self.ask_subtitles(desk);
         self.append(desk);
         self.tidy(desk);
         self.report(desk);
@@ -341,7 +355,10 @@ impl Session {
         // A managed source that wants nothing is asked for nothing: what is due then waits for its word.
         let media = pieces.chain(inits).filter(|_| self.streaming);
         let switch = self.switch.iter().filter(|switch| switch.request.is_none()).map(|switch| switch.due);
-        let all = requests.chain(lanes).chain(media).chain(switch).chain(self.top).chain(self.next_cue());
+        let reading = self.subtitles.iter().filter(|_| self.started_at.is_some());
+        let subtitles = reading.filter_map(|subtitles| subtitles.wake_at());
+        let all = requests.chain(lanes).chain(media).chain(switch).chain(subtitles);
+        let all = all.chain(self.top).chain(self.next_cue());
         all.fold(heartbeat, Now::min)
     }
 

@@ -30,9 +30,10 @@ mod refresh;
 mod retry;
 mod select;
 mod stats;
+mod subtitles;
 mod time;
 
-pub use action::{Action, BodyKind, Fetch, Quality, State, Timeline};
+pub use action::{Action, BodyKind, Fetch, Quality, Rendition, State, Timeline};
 pub use clock::Anchor;
 pub use cues::{Cue, CueData};
 pub use engine::{Engine, Platform};

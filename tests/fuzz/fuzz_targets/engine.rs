@@ -111,12 +111,13 @@ fn step(shell: &mut Shell, tape: &mut Tape<'_>) {
             });
         }
         13 => {
-            let event = match tape.below(6) {
+            let event = match tape.below(8) {
                 0 => Event::SeekLive,
                 1 => Event::Quality(tape.chance().then(|| tape.below(5))),
                 2 => Event::Streaming(tape.chance()),
                 3 => Event::Online,
                 4 => Event::SourceOpen,
+                5 => Event::Subtitles(tape.chance().then(|| tape.below(4))),
                 _ => return shell.load("http://o/index.m3u8", tape),
             };
             shell.tell(event);

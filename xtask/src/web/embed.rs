@@ -50,6 +50,7 @@ impl Packing<'_> {
             ("OVERLAY", "overlay.js"),
             ("STATS", "stats_panel.js"),
             ("CONTROLS", "controls.js"),
+            ("TRACKS", "stream_tracks.js"),
             ("WORKER", "player_worker.js"),
         ];
         for (constant, file) in modules {

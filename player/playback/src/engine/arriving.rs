@@ -44,9 +44,12 @@ impl Session {
             return self.failed_request(request, cause, desk);
         }
         match request.what {
-            What::Top | What::Playlist(_) | What::Switch => self.arrived_playlist(request, response, desk),
+            What::Top | What::Playlist(_) | What::Switch | What::Subtitles => {
+                self.arrived_playlist(request, response, desk);
+            }
             What::Init => self.arrived_init(request, &response.body, desk),
             What::Piece(lane) => self.arrived_piece(lane, request, response, desk),
+            What::Captions => self.arrived_captions(&response, desk),
         }
     }
 
@@ -87,7 +90,11 @@ impl Session {
             (What::Playlist(lane), Playlist::Media(media)) => {
                 self.update_lane(lane, response.uri, media, request, desk);
             }
+            (What::Subtitles, Playlist::Media(media)) => {
+                self.update_subtitles(response.uri, media, request, desk);
+            }
             (What::Switch, Playlist::Media(media)) => self.take_over(response.uri, media, request.sent, desk),
+            (What::Subtitles, _) => self.failed_subtitles(request.what, "mixed", desk),
             _ => {
                 let message =
                     [response.uri.as_str(), ": expected a media playlist, found a multivariant one"].concat();
@@ -252,6 +259,7 @@ impl Session {
                 entry.retry.failures()
             }
             What::Piece(index) => return self.failed_piece(index, request, cause, desk),
+            What::Subtitles | What::Captions => return self.failed_subtitles(request.what, cause, desk),
         };
         if failures == WORTH_TELLING {
             self.tell_trouble(cause, desk);

@@ -20,6 +20,8 @@ const AHEAD: f64 = 30.0;
 /// Bytes of the largest playlist, of an initialization segment, and of a segment.
 const MAX_PLAYLIST: usize = 16 << 20;
 const MAX_MEDIA: usize = 64 << 20;
+/// Bytes of a segment of subtitles: those of a whole film have some hundred kilobytes.
+const MAX_TEXT: usize = 4 << 20;
 /// How long media may take, besides its own duration.
 const MEDIA_PATIENCE: Duration = Duration::from_secs(6);
 /// A live picture that stands still for want of media, with no answer for this long, is on connections that have died
@@ -66,6 +68,10 @@ impl Session {
         let hurry = |due: &mut crate::Now| *due = now.min(*due);
         self.top.iter_mut().for_each(hurry);
         self.switch.iter_mut().for_each(|switch| hurry(&mut switch.due));
+        if let Some(subtitles) = &mut self.subtitles {
+            subtitles.refresh.due.iter_mut().for_each(hurry);
+            hurry(&mut subtitles.due);
+        }
         for entry in self.inits.iter_mut() {
             if let inits::Progress::Due(due) = &mut entry.progress {
                 hurry(due);
@@ -180,7 +186,7 @@ impl Session {
         }
     }
 
-    fn ask(
+    pub(super) fn ask(
         &mut self,
         what: What,
         uri: String,
@@ -190,7 +196,10 @@ impl Session {
     ) -> RequestId {
         let id = desk.new_request();
         let (body, limit) = match what {
-            What::Top | What::Playlist(_) | What::Switch => (BodyKind::Playlist, MAX_PLAYLIST),
+            What::Top | What::Playlist(_) | What::Switch | What::Subtitles => {
+                (BodyKind::Playlist, MAX_PLAYLIST)
+            }
+            What::Captions => (BodyKind::Playlist, MAX_TEXT),
             What::Init | What::Piece(_) => (BodyKind::Media, MAX_MEDIA),
         };
         let deadline = desk.now + patience;
@@ -218,11 +227,12 @@ impl Session {
         let audio = variant.audio.clone();
         self.playable.retain(|index| list.variants.get(*index).is_some_and(|other| other.audio == audio));
         self.lanes = vec![Lane::new(resolve(base, &variant.uri), desk.now)];
-        let sound = list.renditions.iter().filter(|rendition| {
+        let sound = list.renditions.iter().enumerate().filter(|(_, rendition)| {
             rendition.kind == RenditionKind::Audio && Some(&rendition.group_id) == audio.as_ref()
         });
-        let sound = sound.clone().find(|rendition| rendition.default).or_else(|| sound.clone().next());
-        if let Some(uri) = sound.and_then(|sound| sound.uri.as_ref()) {
+        let sound = sound.clone().find(|(_, rendition)| rendition.default).or_else(|| sound.clone().next());
+        if let Some((id, uri)) = sound.and_then(|(id, sound)| Some((id, sound.uri.as_ref()?))) {
+            self.heard = Some(id);
             self.lanes.push(Lane::new(resolve(base, uri), desk.now));
         }
         self.variables.import(&list.defines);
@@ -230,6 +240,7 @@ impl Session {
         self.variant = Some(chosen);
         self.multivariant = Some(list);
         self.tell_qualities(desk);
+        self.tell_renditions(desk);
     }
 
     /// The address turned out to be a media playlist.

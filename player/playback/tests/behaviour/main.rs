@@ -19,4 +19,5 @@ mod live;
 mod origin;
 mod random;
 mod recording;
+mod subtitles;
 mod world;

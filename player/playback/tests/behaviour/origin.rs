@@ -48,6 +48,10 @@ pub struct Origin {
     pub events: Vec<(u64, u32, &'static str, Vec<u8>)>,
     /// Paths of which nothing comes from a moment on: part of the address, when.
     pub dead: Option<(&'static str, u64)>,
+    /// The multivariant playlist.
+    pub index: &'static str,
+    /// What each segment's subtitles begin with.
+    pub captions_head: fn(u64) -> String,
 }
 
 /// A segment at a moment.
@@ -86,6 +90,10 @@ impl Origin {
             ranges: Vec::new(),
             events: Vec::new(),
             dead: None,
+            index: LADDER,
+            captions_head: |media| {
+                format!("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:{}\n\n", media * 90 % (1 << 33))
+            },
         }
     }
 
@@ -110,8 +118,14 @@ impl Origin {
         if self.missing.contains(&name) {
             return Some(Answer { at: now, status: 404, body: Vec::new() });
         }
+        if name == "text.m3u8" {
+            return Some(Answer { at: now, status: 200, body: self.texts(now).into_bytes() });
+        }
+        if let Some(number) = name.strip_prefix("text-").and_then(|rest| rest.strip_suffix(".vtt")) {
+            return Some(self.captions(number.parse().unwrap(), now));
+        }
         if name == "index.m3u8" {
-            return Some(Answer { at: now, status: 200, body: LADDER.as_bytes().to_vec() });
+            return Some(Answer { at: now, status: 200, body: self.index.as_bytes().to_vec() });
         }
         // Bytes of a part: as many as its variant says, about.
         let padding = if path.contains("/hi") {
@@ -259,6 +273,37 @@ impl Origin {
             text += &format!("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"part-{number}-{part}.m4s\"\n");
         }
         text
+    }
+
+    /// The playlist of the subtitles: a segment of text beside every whole one of media.
+    fn texts(&self, at: u64) -> String {
+        let segments: Vec<_> = self.segments(at).into_iter().filter(|segment| segment.whole).collect();
+        let first = segments.first().map_or(0, |segment| segment.number);
+        let length = self.part * self.parts_per_segment;
+        let mut text = format!(
+            "#EXTM3U\n#EXT-X-TARGETDURATION:{}\n#EXT-X-MEDIA-SEQUENCE:{first}\n",
+            length.div_ceil(1_000)
+        );
+        for segment in segments {
+            let discontinuity = if segment.discontinuity { "#EXT-X-DISCONTINUITY\n" } else { "" };
+            let (date, number) = (date(EPOCH_MS + segment.from), segment.number);
+            let seconds = (segment.parts * self.part) as f64 / 1_000.0;
+            text += &format!(
+                "{discontinuity}#EXT-X-PROGRAM-DATE-TIME:{date}\n#EXTINF:{seconds},\ntext-{number}.vtt\n"
+            );
+        }
+        if self.ended.is_some() { text + "#EXT-X-ENDLIST\n" } else { text }
+    }
+
+    /// One cue, from 100 ms to 900 ms after the segment's start, that says when that is on the virtual clock.
+    fn captions(&self, number: u64, now: u64) -> Answer {
+        let segments = self.segments(now);
+        let Some(segment) = segments.iter().find(|segment| segment.number == number) else {
+            return Answer { at: now, status: 404, body: Vec::new() };
+        };
+        let head = (self.captions_head)(segment.media);
+        let text = format!("{head}00:00.100 --> 00:00.900\n{}\n", segment.from);
+        Answer { at: now, status: 200, body: text.into_bytes() }
     }
 
     fn media(&self, name: &str, now: u64, padding: usize) -> Option<Answer> {

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use container::read::{Init, Media};
+use container::webvtt;
 use playback::{
-    Action, AppendFailure, BodyKind, Cue, Engine, Error, Event, FetchFailure, Load, Platform, Response,
-    StartAt, State, Stats, Timeline, VideoEvent,
+    Action, AppendFailure, BodyKind, Cue, Engine, Error, Event, FetchFailure, Load, Platform, Rendition,
+    Response, StartAt, State, Stats, Timeline, VideoEvent,
 };
 
 use crate::element::Element;
@@ -42,6 +43,9 @@ pub struct World {
     pub appended: Vec<(u64, f64, f64)>,
     /// When a cue was told, where the picture was then, and the cue.
     pub cues: Vec<(u64, f64, Cue)>,
+    /// Text that the page holds: its segment and the cue.
+    pub texts: Vec<(u32, webvtt::Cue)>,
+    pub renditions: (Vec<Rendition>, Vec<Rendition>),
     ticked: u64,
     /// How often the page reports, in milliseconds.
     pub tick: u64,
@@ -78,6 +82,8 @@ impl World {
             duration: None,
             appended: Vec::new(),
             cues: Vec::new(),
+            texts: Vec::new(),
+            renditions: (Vec::new(), Vec::new()),
             ticked: now,
             tick: 250,
             page_asleep_until: 0,
@@ -270,6 +276,14 @@ impl World {
                 Action::Stats(stats) => self.stats = stats,
                 Action::Cue(cue) => self.cues.push((self.now, self.element.time, cue)),
                 Action::Qualities { .. } => {}
+                Action::Renditions { audio, subtitles, .. } => self.renditions = (audio, subtitles),
+                Action::Captions { segment, cues, .. } => {
+                    self.texts.extend(cues.into_iter().map(|cue| (segment, cue)));
+                }
+                Action::DropCaptions { segment, .. } => {
+                    assert!(self.texts.iter().any(|(of, _)| *of == segment), "nothing of {segment}");
+                    self.texts.retain(|(of, _)| *of != segment);
+                }
             }
         }
     }

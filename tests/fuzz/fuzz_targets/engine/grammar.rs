@@ -8,12 +8,13 @@ use crate::tape::Tape;
 
 /// A body for an address; `other` makes it of a kind that was not asked for.
 pub fn body(name: &str, other: bool, tape: &mut Tape<'_>) -> Vec<u8> {
-    let kinds = ["m3u8", "mp4", "m4s"];
+    let kinds = ["m3u8", "mp4", "m4s", "vtt"];
     let own = kinds.iter().position(|kind| name.ends_with(kind)).unwrap_or(2);
-    match kinds[(own + usize::from(other) * (1 + tape.below(2))) % 3] {
+    match kinds[(own + usize::from(other) * (1 + tape.below(2))) % kinds.len()] {
         "m3u8" if tape.below(6) == 5 => multivariant(tape).into_bytes(),
         "m3u8" => media(tape).into_bytes(),
         "mp4" => init(tape),
+        "vtt" => subtitles(tape).into_bytes(),
         _ => fragments(tape),
     }
 }
@@ -28,14 +29,26 @@ fn multivariant(tape: &mut Tape<'_>) -> String {
     if tape.chance() {
         text += "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\",NAME=\"x\",DEFAULT=YES,URI=\"sound/media.m3u8\"\n";
     }
+    if tape.chance() {
+        text += "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"t\",NAME=\"x\",URI=\"text/media.m3u8\"\n";
+    }
     for at in 0..tape.below(5) {
         let audio = if tape.chance() { ",AUDIO=\"a\"" } else { "" };
         let codecs = if tape.chance() { ",CODECS=\"avc1.64001e,mp4a.40.2\"" } else { "" };
         let _ = writeln!(
             text,
-            "#EXT-X-STREAM-INF:BANDWIDTH={}{audio}{codecs}\n{at}/media.m3u8",
+            "#EXT-X-STREAM-INF:BANDWIDTH={}{audio}{codecs},SUBTITLES=\"t\"\n{at}/media.m3u8",
             tape.long() >> tape.below(64)
         );
+    }
+    text
+}
+
+fn subtitles(tape: &mut Tape<'_>) -> String {
+    let mut text = format!("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:{}\n", tape.long() >> tape.below(64));
+    for _ in 0..tape.below(5) {
+        let (minute, seconds) = (tape.below(60), tape.below(60));
+        let _ = writeln!(text, "\n{minute}:{seconds}.500 --> 99:{seconds}.900\nx");
     }
     text
 }

@@ -4,7 +4,7 @@ use playback::{
     Action, AppendFailure, BodyKind, Engine, Event, FetchFailure, Load, MediaTime, Platform, Response, Span,
     StartAt, Video, VideoEvent,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::origin::Origin;
@@ -16,6 +16,8 @@ const MAX_ACTIONS: usize = 200;
 const MAX_REQUESTS: usize = 24;
 /// Bodies that are kept for the engine.
 const MAX_BODIES: usize = 48;
+/// Segments of subtitles on the page.
+const MAX_CAPTIONS: usize = 140;
 /// The engine's own text, which tells of every field.
 const MAX_TEXT: usize = 400_000;
 /// What a byte takes in it: bodies that wait for their initialization segment stand in it.
@@ -35,6 +37,8 @@ pub struct Shell {
     source: bool,
     lanes: Vec<Lane>,
     appending: Vec<(usize, u32)>,
+    /// Segments of subtitles that the page holds.
+    captions: BTreeSet<u32>,
     time: f64,
     failed: bool,
 }
@@ -57,6 +61,7 @@ impl Shell {
             source: false,
             lanes: Vec::new(),
             appending: Vec::new(),
+            captions: BTreeSet::new(),
             time: 0.0,
             failed: false,
         }
@@ -139,6 +144,12 @@ impl Shell {
             }
             Action::Error(error) => self.failed |= error.fatal,
             Action::Qualities { list, .. } => assert!(list.len() < 100),
+            Action::Renditions { audio, subtitles, .. } => assert!(audio.len() + subtitles.len() < 100),
+            Action::Captions { segment, cues, .. } => {
+                assert!(cues.iter().all(|cue| cue.start.is_finite() && cue.start < cue.end), "{cues:?}");
+                assert!(self.captions.insert(segment) && self.captions.len() < MAX_CAPTIONS);
+            }
+            Action::DropCaptions { segment, .. } => assert!(self.captions.remove(&segment), "{segment}"),
             Action::Stats(_) | Action::State(_) | Action::Cue(_) | Action::EndOfStream => {}
         }
     }
