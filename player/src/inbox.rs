@@ -58,6 +58,7 @@ impl Message {
             "stop" => Some(Event::Stop),
             "seek_live" => Some(Event::SeekLive),
             "quality" => Some(Event::Quality(self.number())),
+            "audio" => Some(Event::Audio(self.number()?)),
             "subtitles" => Some(Event::Subtitles(self.number())),
             "video" => Some(Event::Video(self.video())),
             _ => None,

@@ -23,6 +23,9 @@ struct Told {
     colours: BTreeMap<usize, BTreeMap<u8, u32>>,
     /// Hertz; 0 when it was silent.
     tone: i64,
+    /// The same, before another sound was chosen.
+    #[serde(rename = "toneBefore")]
+    tone_before: i64,
     /// Where the player lives.
     home: String,
     duration: f64,
@@ -35,10 +38,15 @@ struct Told {
 }
 
 async fn play(stream: &str) -> Result<Told> {
+    play_choosing(stream, None).await
+}
+
+/// The same, with a sound chosen half-way.
+async fn play_choosing(stream: &str, language: Option<&str>) -> Result<Told> {
     let origin = Origin::start("").await?;
     let page = Page::open(origin.address(), PHONE).await?;
     let src = format!("{}/streams/{stream}", origin.address());
-    let told = page.run(include_str!("corpus/plays.js"), &[json!(src)]).await;
+    let told = page.run(include_str!("corpus/plays.js"), &[json!(src), json!(language)]).await;
     serde_json::from_value(told.with_context(|| format!("{stream} does not play"))?)
         .context(stream.to_owned())
 }
@@ -100,6 +108,15 @@ async fn sound_of_its_own_playlist_plays_with_the_pictures() -> Result<()> {
 #[tokio::test]
 async fn of_several_languages_the_default_one_is_heard() -> Result<()> {
     plays("renditions/index.m3u8", OTHER_TONE).await.map(drop)
+}
+
+#[tokio::test]
+async fn another_language_is_heard_as_soon_as_it_is_chosen() -> Result<()> {
+    let told = play_choosing("renditions/index.m3u8", Some("en")).await?;
+    told.is_whole()?;
+    told.shows(&[0, 1, 2, 3])?;
+    ensure!((told.tone_before - OTHER_TONE).abs() <= 20, "{told:?}");
+    told.sounds(TONE)
 }
 
 #[tokio::test]

@@ -216,6 +216,7 @@ class LiveStall extends MediaElement {
 
   #tellChanges() {
     this.videoRenditions.update();
+    this.audioTracks.update();
     this.#changes.tell();
   }
 

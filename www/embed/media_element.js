@@ -1,6 +1,7 @@
 // What a page may ask of the picture: the HTMLMediaElement's properties, and those that only a live shop needs.
 // Loads nothing and shows nothing: it reads the session that live-stall.js has put here.
 
+import { AudioTracks } from "./audio_tracks.js";
 import { likeMediaElement } from "./media_api.js";
 import { NO_TIMELINE, WINDOW_WORTH_SEEKING_S, timeRange } from "./timeline.js";
 import { VideoRenditions } from "./video_renditions.js";
@@ -15,6 +16,8 @@ const LIVE_SLACK_S = 3;
 /** The same, counted from the end of what can be sought, where the browser plays by itself and names no target. */
 const NATIVE_SLACK_S = 10;
 
+const NO_AUDIO = { list: [], heard: null };
+
 export class MediaElement extends HTMLElement {
   [SESSION] = null;
   [CLOCK_OFFSET] = null;
@@ -22,6 +25,8 @@ export class MediaElement extends HTMLElement {
   #quality = "auto";
   /** The qualities once more, as media-chrome reads them. */
   videoRenditions = new VideoRenditions(this);
+  /** The stream's sounds; empty when there is no choice. */
+  audioTracks = new AudioTracks(() => this[SESSION]?.audio ?? NO_AUDIO, (id) => this[SESSION]?.post({ type: "audio", id }));
 
   /** The stream's own address; the video's is made up for the page. */
   get currentSrc() { return this[SESSION]?.src ?? ""; }

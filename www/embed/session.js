@@ -14,6 +14,8 @@ export class Session {
   timeline = NO_TIMELINE;
   stats = {};
   qualities = [];
+  /** The sounds to choose from, and the id of the one that is heard. */
+  audio = { list: [], heard: null };
   /** What the picture has reached since the load, oldest first. */
   cues = [];
   /** The id of the quality that is fetched now. */
@@ -190,6 +192,7 @@ export class Session {
         if (this.cues.length > KEPT_CUES) this.cues.shift();
         return this.#tell("cue", message);
       case "renditions":
+        this.audio = { list: message.audio, heard: message.heard };
         void this.#offerSubtitles(message.subtitles).catch(reportError);
         break;
       case "captions":

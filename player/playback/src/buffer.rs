@@ -62,6 +62,12 @@ impl Buffered {
         self.spans.iter().copied().find(|span| span.start > time)
     }
 
+    /// All that is held after a moment.
+    pub(crate) fn after(&self, time: MediaTime) -> Option<Span> {
+        let end = self.spans.last()?.end;
+        (end > time).then_some(Span { start: time, end: end + 1.0 })
+    }
+
     /// What to let go as time passes.
     pub(crate) fn stale(&self, playhead: MediaTime) -> Option<Span> {
         let first = self.spans.first()?;

@@ -1,5 +1,5 @@
 //! The brain: takes events, keeps the state of one session, and queues actions. The parts of its reasoning are next door:
-//! what to load (`loading`), what comes back (`arriving`), what goes into the buffers (`appending`), where the playhead
+//! what to load (`loading`), what to go on with instead (`switching`), what comes back (`arriving`), what goes into the buffers (`appending`), where the playhead
 //! belongs (`position`), what it has reached (`cueing`), what to do when nothing is shown (`recovery`), and what the page is
 //! told (`report`). Beside that: what the viewer reads (`captioning`), and which languages there are (`renditions`).
 
@@ -12,6 +12,7 @@ mod position;
 mod recovery;
 mod renditions;
 mod report;
+mod switching;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -67,8 +68,8 @@ enum What {
     Top,
     /// The media playlist of a lane.
     Playlist(usize),
-    /// The media playlist of another variant.
-    Switch,
+    /// The media playlist that a lane is to go on with.
+    Switch(usize),
     /// An initialization segment.
     Init,
     /// A segment or a part of a lane.
@@ -89,10 +90,12 @@ struct Request {
     held: bool,
 }
 
-/// Another variant that is being loaded.
+/// Another variant or another sound that is being loaded.
 #[derive(Debug)]
 struct Switch {
-    variant: usize,
+    lane: usize,
+    /// Which variant, or which rendition.
+    to: usize,
     uri: String,
     request: Option<RequestId>,
     due: Now,
@@ -118,7 +121,8 @@ struct Session {
     /// Number of the sound that is heard, when it has a playlist of its own.
     heard: Option<usize>,
     manual: bool,
-    switch: Option<Switch>,
+    /// At most one for each lane.
+    switches: Vec<Switch>,
     switched_at: Now,
     lanes: Vec<Lane>,
     subtitles: Option<Box<Subtitles>>,
@@ -256,7 +260,7 @@ impl Session {
             variant: None,
             heard: None,
             manual: false,
-            switch: None,
+            switches: Vec::new(),
             switched_at: now,
             lanes: Vec::new(),
             subtitles: None,
@@ -305,6 +309,7 @@ impl Session {
             Event::Load(_) | Event::Stop | Event::Timer => {}
             Event::SeekLive => self.seek_live(desk),
             Event::Quality(choice) => self.choose_quality(choice, desk),
+            Event::Audio(choice) => self.choose_audio(choice, desk),
             Event::Subtitles(choice) => self.choose_subtitles(choice, desk),
             Event::Video(video) => self.watch(&video, desk),
             Event::SourceOpen => self.source_open = true,
@@ -354,7 +359,7 @@ impl Session {
         });
         // A managed source that wants nothing is asked for nothing: what is due then waits for its word.
         let media = pieces.chain(inits).filter(|_| self.streaming);
-        let switch = self.switch.iter().filter(|switch| switch.request.is_none()).map(|switch| switch.due);
+        let switch = self.switches.iter().filter(|switch| switch.request.is_none()).map(|switch| switch.due);
         let reading = self.subtitles.iter().filter(|_| self.started_at.is_some());
         let subtitles = reading.filter_map(|subtitles| subtitles.wake_at());
         let all = requests.chain(lanes).chain(media).chain(switch).chain(subtitles);

@@ -19,6 +19,8 @@ pub enum Event {
     SeekLive,
     /// The viewer chooses a quality by its index, or leaves the choice to the engine.
     Quality(Option<usize>),
+    /// The viewer chooses a sound by its number.
+    Audio(usize),
     /// The viewer chooses subtitles by their number, or none.
     Subtitles(Option<usize>),
     /// News of the `<video>`.

@@ -37,6 +37,14 @@ fuzz_target!(|bytes: &[u8]| {
     shell.assert_nothing_left();
 });
 
+/// Two sounds and two languages of subtitles.
+const LANGUAGES: &str = "#EXTM3U\n\
+    #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\",NAME=\"a\",DEFAULT=YES,URI=\"one/media.m3u8\"\n\
+    #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\",NAME=\"b\",URI=\"two/media.m3u8\"\n\
+    #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"t\",NAME=\"c\",URI=\"text.m3u8\"\n\
+    #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"t\",NAME=\"d\",URI=\"more/text.m3u8\"\n\
+    #EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO=\"a\",SUBTITLES=\"t\"\nvideo/media.m3u8\n";
+
 /// A server; all zeros are a low-latency stream without a fault.
 fn origin(tape: &mut Tape<'_>) -> Origin {
     let mut origin = if tape.chance() { Origin::recording(60) } else { Origin::live() };
@@ -59,6 +67,9 @@ fn origin(tape: &mut Tape<'_>) -> Origin {
         origin.ranges =
             (0..80).map(|n| (n * 1_000, format!("ID=\"{n}\",CLASS=\"c\",END-ON-NEXT=YES"))).collect();
         origin.events = (0..160).map(|n| (n * 500, n as u32, "urn:x", vec![1; 40])).collect();
+    }
+    if traits & 64 != 0 {
+        origin.index = LANGUAGES;
     }
     if traits & 32 != 0 {
         origin.outages = vec![(63_000, 68_000), (75_000, 110_000)];
@@ -117,6 +128,7 @@ fn step(shell: &mut Shell, tape: &mut Tape<'_>) {
                 2 => Event::Streaming(tape.chance()),
                 3 => Event::Online,
                 4 => Event::SourceOpen,
+                6 => Event::Audio(tape.below(4)),
                 5 => Event::Subtitles(tape.chance().then(|| tape.below(4))),
                 _ => return shell.load("http://o/index.m3u8", tape),
             };

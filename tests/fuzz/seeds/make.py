@@ -89,6 +89,9 @@ def engine():
     yield "decoder.bin", story(well, well, *[(VIDEO, 8), (ASK, 4), well, well] * 5)
     yield "scrub.bin", story(*[well] * 3, *[(ODD, 1, 0, 0, at, 0, 0, 1, 0) for at in range(12)], well, recording=1)
     yield "quality.bin", story(*[well] * 3, *[step for at in (1, 0, 2) for step in ((ASK, 1, 1, at), well, rest)], ladder=1)
+    yield "languages.bin", story(
+        *[well] * 3, *[step for at in (1, 0, 2, 3) for step in ((ASK, 5, 1, at), well, (ASK, 6, at), well, rest)], (ASK, 5, 0), well, traits=64, ladder=1
+    )
     yield "asleep.bin", story(well, (SLEEP, 255, 255), rest, well, (SLEEP, 0, 8), well)
     yield "nonsense.bin", story(well, *[(NONSENSE, n, 1, 0, 9, 0, n) for n in range(4)], (BABBLE, 0, 200, 0, 9, *b"#EXTM3U\n\n"), well)
 

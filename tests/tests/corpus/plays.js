@@ -1,10 +1,12 @@
-// Plays the page's element to its end. Gives back what was seen, heard and held on the way.
-const [src] = arguments;
+// Plays the page's element to its end. Gives back what was seen, heard and held on the way. With a `language`, that sound is
+// chosen in the element's menu half-way.
+const [src, language] = arguments;
 const stall = document.createElement("live-stall");
-const told = { colours: {}, cues: [], tone: 0, texts: [], error: null };
+const told = { colours: {}, cues: [], tone: 0, toneBefore: 0, texts: [], error: null };
 stall.addEventListener("stall:cue", ({ detail }) => told.cues.push(detail.id));
 stall.addEventListener("stall:error", ({ detail }) => (told.error ??= detail.message));
 stall.src = src;
+stall.controls = Boolean(language);
 document.body.replaceChildren(stall);
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const until = async (what, test) => {
@@ -31,7 +33,8 @@ function look(_, { mediaTime }) {
 // The loudest frequency, most of the time.
 const audio = new AudioContext();
 const analyser = new AnalyserNode(audio, { fftSize: 4096 });
-const heard = {};
+let heard = {};
+const most = () => Number(Object.entries(heard).sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0);
 function listen() {
   const levels = new Float32Array(analyser.frequencyBinCount);
   analyser.getFloatFrequencyData(levels);
@@ -50,10 +53,19 @@ return (async () => {
     throw new Error(`${error.message} ${JSON.stringify(told)}`);
   });
   const listening = setInterval(listen, 100);
+  if (language) {
+    await until("half of it has played", () => stall.currentTime > 1.5);
+    told.toneBefore = most();
+    const menu = probe.find("select[part=audio]");
+    menu.value = [...menu.options].find(({ textContent }) => textContent === language).value;
+    menu.dispatchEvent(new Event("change"));
+    await wait(600);
+    heard = {};
+  }
   await until("it plays to its end", () => stall.ended);
   clearInterval(listening);
   await audio.close();
-  told.tone = Number(Object.entries(heard).sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0);
+  told.tone = most();
   told.home = stall.stats.home;
   told.duration = stall.duration;
   told.at = stall.currentTime;

@@ -6,18 +6,15 @@ use container::read::Init;
 use playlist::{Media, Playlist, parse_with};
 
 use super::{Desk, Request, Session, What};
-use crate::drops::Drops;
 use crate::event::{FetchFailure, RequestId, Response};
 use crate::feed::{Feed, Update};
 use crate::piece::Progress;
-use crate::{Action, Error, ErrorKind, MediaTime, Now, inits};
+use crate::{Action, Error, ErrorKind, MediaTime, inits};
 
 /// Failures in a row after which the page is told.
 const WORTH_TELLING: u32 = 3;
 /// Tries of one piece of media before it is passed over.
 const PIECE_TRIES: u32 = 4;
-/// Seconds after the playhead from which on another quality replaces what is buffered.
-const REPLACE_AFTER: f64 = 8.0;
 /// Share of its own duration from which on a hinted part's transfer is taken for its production.
 const PACED: f64 = 0.5;
 /// Share of the distance to the edge below which the buffer counts as running low.
@@ -44,7 +41,7 @@ impl Session {
             return self.failed_request(request, cause, desk);
         }
         match request.what {
-            What::Top | What::Playlist(_) | What::Switch | What::Subtitles => {
+            What::Top | What::Playlist(_) | What::Switch(_) | What::Subtitles => {
                 self.arrived_playlist(request, response, desk);
             }
             What::Init => self.arrived_init(request, &response.body, desk),
@@ -93,7 +90,9 @@ impl Session {
             (What::Subtitles, Playlist::Media(media)) => {
                 self.update_subtitles(response.uri, media, request, desk);
             }
-            (What::Switch, Playlist::Media(media)) => self.take_over(response.uri, media, request.sent, desk),
+            (What::Switch(lane), Playlist::Media(media)) => {
+                self.take_over(lane, response.uri, media, request.sent, desk);
+            }
             (What::Subtitles, _) => self.failed_subtitles(request.what, "mixed", desk),
             _ => {
                 let message =
@@ -157,36 +156,6 @@ impl Session {
         self.join_if_ready(desk);
     }
 
-    /// Another variant's playlist is here: go on with it after what is queued is given up.
-    fn take_over(&mut self, base: String, media: Media, sent: Now, desk: &mut Desk<'_>) {
-        let Some(switch) = self.switch.take() else { return };
-        let soon = self.position(desk.now) + REPLACE_AFTER;
-        let Some(lane) = self.lanes.first_mut() else { return };
-        let mut feed = Feed::new(base, media, MediaTime(0.0));
-        if let Some(old) = &lane.feed {
-            feed.align(old);
-        }
-        // What is far ahead is fetched once more, better; what is near is played as it is.
-        let resume =
-            lane.head.or_else(|| lane.queue.front().map(|piece| piece.start)).map(|head| head.min(soon));
-        if let Some(request) = lane.refresh.request.take() {
-            self.requests.retain(|known| known.id != request);
-            desk.act(Action::Abort(request));
-        }
-        lane.uri = switch.uri;
-        lane.refresh.loaded(&feed.media, true, sent, desk.now);
-        lane.feed = Some(feed);
-        if let Some(resume) = resume {
-            // A little earlier, so that a boundary that is off by a frame leaves no hole.
-            lane.place(resume - 0.05, desk.out);
-        }
-        self.variant = Some(switch.variant);
-        self.switched_at = desk.now;
-        self.drops = Drops::default();
-        self.learn_date_ranges();
-        self.tell_qualities(desk);
-    }
-
     fn arrived_init(&mut self, request: Request, body: &[u8], desk: &mut Desk<'_>) {
         let Some(entry) = self.inits.of_request(request.id) else {
             return desk.act(Action::Forget(request.id));
@@ -244,15 +213,7 @@ impl Session {
                 lane.refresh.due = Some(lane.refresh.retry.failed(now, &mut self.dice));
                 lane.refresh.retry.failures()
             }
-            What::Switch => {
-                let Some(switch) = &mut self.switch else { return };
-                switch.request = None;
-                switch.due = switch.retry.failed(now, &mut self.dice);
-                if switch.retry.failures() >= WORTH_TELLING {
-                    self.switch = None;
-                }
-                return;
-            }
+            What::Switch(lane) => return self.failed_switch(lane, desk),
             What::Init => {
                 let Some(entry) = self.inits.of_request(request.id) else { return };
                 entry.progress = inits::Progress::Due(entry.retry.failed(now, &mut self.dice));

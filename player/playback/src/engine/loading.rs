@@ -4,14 +4,13 @@ use std::time::Duration;
 
 use playlist::{ByteRange, Multivariant, RenditionKind, resolve};
 
-use super::{Desk, Request, Session, Switch, What};
+use super::{Desk, Request, Session, What};
 use crate::event::RequestId;
 use crate::feed::Feed;
 use crate::inits;
 use crate::lane::{Lane, Planned};
 use crate::piece::Progress;
 use crate::refresh::Refresh;
-use crate::retry::Retry;
 use crate::select::{Situation, choose};
 use crate::{Action, BodyKind, Error, ErrorKind, Fetch, MediaTime};
 
@@ -67,7 +66,7 @@ impl Session {
         let now = desk.now;
         let hurry = |due: &mut crate::Now| *due = now.min(*due);
         self.top.iter_mut().for_each(hurry);
-        self.switch.iter_mut().for_each(|switch| hurry(&mut switch.due));
+        self.switches.iter_mut().for_each(|switch| hurry(&mut switch.due));
         if let Some(subtitles) = &mut self.subtitles {
             subtitles.refresh.due.iter_mut().for_each(hurry);
             hurry(&mut subtitles.due);
@@ -108,13 +107,7 @@ impl Session {
                 lane.refresh.due = None;
             }
         }
-        let due = self.switch.as_ref().filter(|switch| switch.request.is_none() && switch.due <= desk.now);
-        if let Some(uri) = due.map(|switch| switch.uri.clone()) {
-            let request = self.ask(What::Switch, uri, None, Refresh::patience(None), desk);
-            if let Some(switch) = &mut self.switch {
-                switch.request = Some(request);
-            }
-        }
+        self.ask_switches(desk);
     }
 
     /// Plans and asks for media and initialization segments.
@@ -196,7 +189,7 @@ impl Session {
     ) -> RequestId {
         let id = desk.new_request();
         let (body, limit) = match what {
-            What::Top | What::Playlist(_) | What::Switch | What::Subtitles => {
+            What::Top | What::Playlist(_) | What::Switch(_) | What::Subtitles => {
                 (BodyKind::Playlist, MAX_PLAYLIST)
             }
             What::Captions => (BodyKind::Playlist, MAX_TEXT),
@@ -268,7 +261,7 @@ impl Session {
     /// Looks whether another variant would be better.
     pub(super) fn adapt(&mut self, desk: &mut Desk<'_>) {
         let Some(list) = &self.multivariant else { return };
-        if self.manual || self.switch.is_some() || desk.now.saturating_sub(self.switched_at) < SETTLE {
+        if self.manual || self.switching(0) || desk.now.saturating_sub(self.switched_at) < SETTLE {
             return;
         }
         let ahead = self.ahead(desk.now);
@@ -291,27 +284,5 @@ impl Session {
         let playing = self.variant.and_then(|index| self.multivariant.as_ref()?.variants.get(index));
         let Some(heavy) = playing.map(|variant| variant.info.bandwidth) else { return };
         self.too_heavy = Some(self.too_heavy.map_or(heavy, |known| known.min(heavy)));
-    }
-
-    pub(super) fn switch_to(&mut self, variant: usize, desk: &mut Desk<'_>) {
-        if self.variant == Some(variant) {
-            return self.drop_switch(desk);
-        }
-        if self.switch.as_ref().is_some_and(|switch| switch.variant == variant) {
-            return;
-        }
-        self.drop_switch(desk);
-        let uri =
-            self.multivariant.as_ref().and_then(|list| list.variants.get(variant)).map(|to| to.uri.clone());
-        let Some(uri) = uri.map(|uri| resolve(&self.load.uri, &uri)) else { return };
-        self.switched_at = desk.now;
-        self.switch = Some(Switch { variant, uri, request: None, due: desk.now, retry: Retry::default() });
-    }
-
-    fn drop_switch(&mut self, desk: &mut Desk<'_>) {
-        if let Some(request) = self.switch.take().and_then(|switch| switch.request) {
-            self.requests.retain(|known| known.id != request);
-            desk.act(Action::Abort(request));
-        }
     }
 }

@@ -10,10 +10,12 @@ impl Session {
     pub(super) fn tell_renditions(&self, desk: &mut Desk<'_>) {
         let Some((list, chosen)) = self.multivariant.as_ref().zip(self.variant) else { return };
         let Some(variant) = list.variants.get(chosen) else { return };
-        let of = |kind: RenditionKind, group: &Option<String>| -> Vec<Rendition> {
-            let all = list.renditions.iter().enumerate().filter(|(_, it)| {
-                it.kind == kind && Some(&it.group_id) == group.as_ref() && it.uri.is_some()
-            });
+        let of = |kind: RenditionKind, group: Option<&String>| -> Vec<Rendition> {
+            let all = list
+                .renditions
+                .iter()
+                .enumerate()
+                .filter(|(_, it)| it.kind == kind && Some(&it.group_id) == group && it.uri.is_some());
             all.map(|(id, it)| Rendition {
                 id,
                 name: it.name.clone(),
@@ -28,8 +30,10 @@ impl Session {
             })
             .collect()
         };
-        let audio = of(RenditionKind::Audio, &variant.audio);
-        let subtitles = of(RenditionKind::Subtitles, &variant.subtitles);
+        // Sound that comes in the pictures' own files cannot be left out.
+        let group = self.heard.and(variant.audio.as_ref());
+        let audio = of(RenditionKind::Audio, group);
+        let subtitles = of(RenditionKind::Subtitles, variant.subtitles.as_ref());
         if audio.len() > 1 || !subtitles.is_empty() {
             desk.act(Action::Renditions { audio, heard: self.heard, subtitles });
         }

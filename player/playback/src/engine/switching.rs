@@ -1,0 +1,151 @@
+//! Going on with something else: another variant, or another sound. What plays goes on until its playlist is here.
+
+use playlist::{Media, RenditionKind, resolve};
+
+use super::{Desk, Session, Switch, What};
+use crate::drops::Drops;
+use crate::feed::Feed;
+use crate::refresh::Refresh;
+use crate::retry::Retry;
+use crate::{Action, Error, ErrorKind, MediaTime, Now};
+
+/// Seconds after the playhead from which on another quality replaces what is buffered.
+const REPLACE_AFTER: f64 = 8.0;
+/// The same for another sound, which is to be heard soon.
+const HEAR_AFTER: f64 = 0.2;
+/// Seconds after the playhead for which the old sound is kept, until the new one is there.
+const KEEP_OLD: f64 = 2.0;
+/// Tries before it is left as it is.
+const TRIES: u32 = 3;
+
+impl Session {
+    /// Goes on with another variant.
+    pub(super) fn switch_to(&mut self, variant: usize, desk: &mut Desk<'_>) {
+        if self.variant == Some(variant) {
+            return self.drop_switch(0, desk);
+        }
+        let to = self.multivariant.as_ref().and_then(|list| list.variants.get(variant));
+        let Some(uri) = to.map(|to| resolve(&self.load.uri, &to.uri)) else { return };
+        if self.begin_switch(0, variant, uri, desk) {
+            self.switched_at = desk.now;
+        }
+    }
+
+    /// The viewer chooses a sound, by its number among the renditions.
+    pub(super) fn choose_audio(&mut self, choice: usize, desk: &mut Desk<'_>) {
+        // Sound that comes in the pictures' own files cannot be left out.
+        if self.heard.is_none() || self.heard == Some(choice) {
+            return self.drop_switch(1, desk);
+        }
+        let Some((list, variant)) = self.multivariant.as_ref().zip(self.variant) else { return };
+        let group = list.variants.get(variant).and_then(|variant| variant.audio.as_ref());
+        let known = list.renditions.get(choice).filter(|it| it.kind == RenditionKind::Audio);
+        let uri = known.filter(|it| Some(&it.group_id) == group).and_then(|it| it.uri.as_ref());
+        let Some(uri) = uri.map(|uri| resolve(&self.load.uri, uri)) else { return };
+        self.begin_switch(1, choice, uri, desk);
+    }
+
+    /// Says whether that is news.
+    fn begin_switch(&mut self, lane: usize, to: usize, uri: String, desk: &mut Desk<'_>) -> bool {
+        if self.switches.iter().any(|switch| switch.lane == lane && switch.to == to) {
+            return false;
+        }
+        self.drop_switch(lane, desk);
+        let retry = Retry::default();
+        self.switches.push(Switch { lane, to, uri, request: None, due: desk.now, retry });
+        true
+    }
+
+    /// Whether a lane is about to go on with something else.
+    pub(super) fn switching(&self, lane: usize) -> bool {
+        self.switches.iter().any(|switch| switch.lane == lane)
+    }
+
+    fn end_switch(&mut self, lane: usize) -> Option<Switch> {
+        let place = self.switches.iter().position(|switch| switch.lane == lane)?;
+        Some(self.switches.swap_remove(place))
+    }
+
+    fn drop_switch(&mut self, lane: usize, desk: &mut Desk<'_>) {
+        if let Some(request) = self.end_switch(lane).and_then(|switch| switch.request) {
+            self.requests.retain(|known| known.id != request);
+            desk.act(Action::Abort(request));
+        }
+    }
+
+    /// Asks for the playlists that are due.
+    pub(super) fn ask_switches(&mut self, desk: &mut Desk<'_>) {
+        for place in 0..self.switches.len() {
+            let due = |switch: &&Switch| switch.request.is_none() && switch.due <= desk.now;
+            let Some(switch) = self.switches.get(place).filter(due) else { continue };
+            let (what, uri) = (What::Switch(switch.lane), switch.uri.clone());
+            let request = self.ask(what, uri, None, Refresh::patience(None), desk);
+            if let Some(switch) = self.switches.get_mut(place) {
+                switch.request = Some(request);
+            }
+        }
+    }
+
+    /// The playlist does not come: after some tries all stays as it is.
+    pub(super) fn failed_switch(&mut self, lane: usize, desk: &mut Desk<'_>) {
+        let Some(switch) = self.switches.iter_mut().find(|switch| switch.lane == lane) else { return };
+        switch.request = None;
+        switch.due = switch.retry.failed(desk.now, &mut self.dice);
+        if switch.retry.failures() < TRIES {
+            return;
+        }
+        let gone = self.end_switch(lane);
+        if let Some(switch) = gone.filter(|_| lane > 0) {
+            let message = [switch.uri.as_str(), " cannot be loaded; the sound stays as it is"].concat();
+            desk.act(Action::Error(Error::passing(ErrorKind::Playlist, "audio", message)));
+            self.tell_renditions(desk);
+        }
+    }
+
+    /// The playlist is here: go on with it after what is queued is given up.
+    pub(super) fn take_over(
+        &mut self,
+        index: usize,
+        base: String,
+        media: Media,
+        sent: Now,
+        desk: &mut Desk<'_>,
+    ) {
+        let Some(switch) = self.end_switch(index) else { return };
+        let position = self.goal.unwrap_or_else(|| self.position(desk.now));
+        let soon = position + if index == 0 { REPLACE_AFTER } else { HEAR_AFTER };
+        let Some(lane) = self.lanes.get_mut(index) else { return };
+        let mut feed = Feed::new(base, media, MediaTime(0.0));
+        if let Some(old) = &lane.feed {
+            feed.align(old);
+        }
+        // What is far ahead is fetched once more, better; what is near is played as it is.
+        let resume =
+            lane.head.or_else(|| lane.queue.front().map(|piece| piece.start)).map(|head| head.min(soon));
+        if let Some(request) = lane.refresh.request.take() {
+            self.requests.retain(|known| known.id != request);
+            desk.act(Action::Abort(request));
+        }
+        lane.uri = switch.uri;
+        lane.refresh.loaded(&feed.media, true, sent, desk.now);
+        lane.feed = Some(feed);
+        if let Some(resume) = resume {
+            // A little earlier, so that a boundary that is off by a frame leaves no hole.
+            lane.place(resume - 0.05, desk.out);
+        }
+        if index > 0 {
+            if let Some(span) = lane.buffered.after(position + KEEP_OLD) {
+                lane.removing = true;
+                desk.act(Action::Remove { lane: index, span });
+            }
+            self.heard = Some(switch.to);
+            self.tell_renditions(desk);
+            return self.join_if_ready(desk);
+        }
+        self.variant = Some(switch.to);
+        self.switched_at = desk.now;
+        self.drops = Drops::default();
+        self.learn_date_ranges();
+        self.tell_qualities(desk);
+    }
+}
