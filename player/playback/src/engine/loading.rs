@@ -119,7 +119,7 @@ impl Session {
         for index in 0..self.lanes.len() {
             let Some(lane) = self.lanes.get_mut(index) else { continue };
             if lane.plan(from + AHEAD, self.banned, desk.now) == Planned::Gone {
-                return self.fell_out(desk);
+                self.fell_out(desk);
             }
             self.ask_pieces(index, desk);
         }
