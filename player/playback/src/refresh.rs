@@ -52,21 +52,13 @@ impl Refresh {
     pub(crate) fn address(&self, uri: &str, media: Option<&Media>, now: Now) -> String {
         let mut address = uri.to_owned();
         let Some(media) = media else { return address };
-        let mut add = |name: &str, value: &str| {
-            address.push(if address.contains('?') { '&' } else { '?' });
-            address.push_str(name);
-            address.push_str(value);
-        };
         // After a failure a plain request finds out fastest how things are.
         if blocks(media) && self.retry.failures() == 0 {
             let (number, part) = next_part(media);
-            add("_HLS_msn=", &number.to_string());
-            if media.part_target.is_some() {
-                add("_HLS_part=", &part.to_string());
-            }
+            wait_for(&mut address, number, media.part_target.map(|_| part as u64));
         }
         if self.may_skip(media, now) {
-            add("_HLS_skip=", "YES");
+            add(&mut address, "_HLS_skip=", "YES");
         }
         address
     }
@@ -88,6 +80,21 @@ impl Refresh {
             }
             _ => (target * 2).clamp(Duration::from_secs(4), Duration::from_secs(15)),
         }
+    }
+}
+
+/// Adds a directive to an address.
+fn add(address: &mut String, name: &str, value: &str) {
+    address.push(if address.contains('?') { '&' } else { '?' });
+    address.push_str(name);
+    address.push_str(value);
+}
+
+/// Asks for a playlist that has this segment, or this part of it.
+pub(crate) fn wait_for(address: &mut String, number: u64, part: Option<u64>) {
+    add(address, "_HLS_msn=", &number.to_string());
+    if let Some(part) = part {
+        add(address, "_HLS_part=", &part.to_string());
     }
 }
 

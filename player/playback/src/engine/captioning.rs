@@ -56,8 +56,11 @@ impl Session {
         let refresh = &subtitles.refresh;
         if refresh.request.is_none() && refresh.due.is_some_and(|due| due <= desk.now) {
             let media = subtitles.feed.as_ref().map(|feed| &feed.media);
-            let uri = refresh.address(&subtitles.uri, media, desk.now);
+            let mut uri = refresh.address(&subtitles.uri, media, desk.now);
             let patience = Refresh::patience(media);
+            if media.is_none() && refresh.retry.failures() == 0 {
+                self.ask_as_reported(&mut uri);
+            }
             let request = self.ask(What::Subtitles, uri, None, patience, desk);
             if let Some(subtitles) = &mut self.subtitles {
                 subtitles.refresh.request = Some(request);

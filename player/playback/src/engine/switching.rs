@@ -5,7 +5,7 @@ use playlist::{Media, RenditionKind, resolve};
 use super::{Desk, Session, Switch, What};
 use crate::drops::Drops;
 use crate::feed::Feed;
-use crate::refresh::Refresh;
+use crate::refresh::{Refresh, blocks, wait_for};
 use crate::retry::Retry;
 use crate::{Action, Error, ErrorKind, MediaTime, Now};
 
@@ -78,11 +78,27 @@ impl Session {
         for place in 0..self.switches.len() {
             let due = |switch: &&Switch| switch.request.is_none() && switch.due <= desk.now;
             let Some(switch) = self.switches.get(place).filter(due) else { continue };
-            let (what, uri) = (What::Switch(switch.lane), switch.uri.clone());
+            let (what, mut uri) = (What::Switch(switch.lane), switch.uri.clone());
+            // After a failure a plain request finds out fastest how things are.
+            if switch.retry.failures() == 0 {
+                self.ask_as_reported(&mut uri);
+            }
             let request = self.ask(what, uri, None, Refresh::patience(None), desk);
             if let Some(switch) = self.switches.get_mut(place) {
                 switch.request = Some(request);
             }
+        }
+    }
+
+    /// Asks for no older playlist than the one that those at hand report on (RFC 8216bis 4.4.5.4).
+    pub(super) fn ask_as_reported(&self, uri: &mut String) {
+        let feeds = self.lanes.iter().filter_map(|lane| lane.feed.as_ref());
+        let reports = feeds.filter(|feed| blocks(&feed.media) && !feed.media.end_list).flat_map(|feed| {
+            feed.media.rendition_reports.iter().filter(|it| resolve(&feed.base, &it.uri) == *uri)
+        });
+        let newest = reports.filter_map(|it| Some((it.last_msn?, it.last_part))).max();
+        if let Some((number, part)) = newest {
+            wait_for(uri, number, part);
         }
     }
 

@@ -96,6 +96,22 @@ fn a_redundant_variant_takes_over() {
 }
 
 #[test]
+fn another_quality_is_asked_for_as_far_as_it_is_reported_to_be() {
+    let mut origin = Origin::live();
+    origin.reports = true;
+    let mut world = ladder(origin, 61_300, 2e7);
+    world.run(20.0);
+    let playlists: Vec<_> = world.requests.iter().filter(|(_, address)| address.contains("m3u8")).collect();
+    let place = playlists.iter().position(|(_, address)| address.contains("/hi")).unwrap();
+    let (at, address) = playlists[place];
+    let directives = address.split_once('?').unwrap().1;
+    // Segments of 2 s and parts of 200 ms since 0, the first one numbered 1000.
+    let parts = at / 200 - 1;
+    let expected = |parts: u64| format!("_HLS_msn={}&_HLS_part={}", 1_000 + parts / 10, parts % 10);
+    assert!((parts - 2..=parts).any(|parts| directives == expected(parts)), "{directives} at {at}");
+}
+
+#[test]
 fn variables_come_from_each_playlists_own_query() {
     let mut world = World::new(Origin::live(), 61_300);
     world.load("http://o/live/index.m3u8?end=m3u8", StartAt::Default);

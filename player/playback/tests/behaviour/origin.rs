@@ -50,6 +50,8 @@ pub struct Origin {
     pub dead: Option<(&'static str, u64)>,
     /// The multivariant playlist.
     pub index: &'static str,
+    /// Each playlist of the ladder reports on all of them.
+    pub reports: bool,
     /// What each segment's subtitles begin with.
     pub captions_head: fn(u64) -> String,
 }
@@ -91,6 +93,7 @@ impl Origin {
             events: Vec::new(),
             dead: None,
             index: LADDER,
+            reports: false,
             captions_head: |media| {
                 format!("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:{}\n\n", media * 90 % (1 << 33))
             },
@@ -265,6 +268,12 @@ impl Origin {
                 text +=
                     &format!("#EXTINF:{},\nseg-{}.m4s\n", seconds(segment.parts * self.part), segment.number);
             }
+        }
+        for name in ["lo", "hi-a", "hi-b"].iter().filter(|_| self.reports) {
+            let (number, part) = segments.last().map_or((0, 0), |last| (last.number, last.parts.max(1) - 1));
+            text += &format!(
+                "#EXT-X-RENDITION-REPORT:URI=\"../{name}/media.m3u8\",LAST-MSN={number},LAST-PART={part}\n"
+            );
         }
         if self.ended.is_some() {
             text += "#EXT-X-ENDLIST\n";
