@@ -234,3 +234,73 @@ async fn live_subtitles_come_and_go_by_the_menu() -> Result<()> {
     ensure!(read.right >= 20 && read.wrong <= read.right / 10, "{read:?}");
     Ok(())
 }
+
+/// What the element said of a stream that it does not play.
+#[derive(Debug, Deserialize)]
+struct Refused {
+    kind: String,
+    cause: String,
+    message: String,
+    face: String,
+    title: String,
+    hint: String,
+    code: String,
+    /// Whether `play()` resolved; `None` while it is pending.
+    played: Option<bool>,
+}
+
+/// The element refuses a stream with this cause, and tells people so and what to do.
+async fn refuses(stream: &str, cause: &str, title: &str, hint: &str) -> Result<()> {
+    let origin = Origin::start("").await?;
+    let page = Page::open(origin.address(), PHONE).await?;
+    let src = format!("{}/streams/{stream}", origin.address());
+    let refused = page.run(include_str!("corpus/refuses.js"), &[json!(src)]).await;
+    let refused: Refused = serde_json::from_value(refused.with_context(|| stream.to_owned())?)?;
+    ensure!(refused.kind == "unsupported" && refused.cause == cause && refused.code == cause, "{refused:?}");
+    ensure!(refused.face == "unsupported" && refused.played == Some(false), "{refused:?}");
+    ensure!(refused.title == title && refused.hint.contains(hint), "{refused:?}");
+    ensure!(refused.message.contains("supported") || refused.message.contains("play"), "{refused:?}");
+    Ok(())
+}
+
+const NOT_YET: &str = "This stream cannot be played yet";
+const TELL: &str = "please tell the shop the code";
+
+#[tokio::test]
+async fn transport_streams_are_refused_for_now() -> Result<()> {
+    refuses("transport-stream/media.m3u8", "container", NOT_YET, TELL).await
+}
+
+#[tokio::test]
+async fn sound_without_a_container_is_refused_for_now() -> Result<()> {
+    refuses("packed-audio/media.m3u8", "container", NOT_YET, TELL).await
+}
+
+#[tokio::test]
+async fn encrypted_segments_are_refused_for_now() -> Result<()> {
+    refuses("aes-128/media.m3u8", "encrypted", NOT_YET, TELL).await
+}
+
+#[tokio::test]
+async fn encrypted_samples_are_refused_for_now() -> Result<()> {
+    refuses("sample-aes/media.m3u8", "encrypted", NOT_YET, TELL).await
+}
+
+#[tokio::test]
+async fn content_protection_is_refused() -> Result<()> {
+    refuses("fair-play/index.m3u8", "drm", NOT_YET, TELL).await
+}
+
+#[tokio::test]
+async fn protected_media_is_refused_though_no_playlist_says_so() -> Result<()> {
+    refuses("common-encryption/media.m3u8", "drm", NOT_YET, TELL).await
+}
+
+#[tokio::test]
+async fn hevc_is_refused_where_the_browser_has_it_not_and_another_variant_plays() -> Result<()> {
+    plays("hevc/index.m3u8", TONE).await?;
+    if let Ok(told) = plays("hevc/hevc/media.m3u8", TONE).await {
+        return told.is_whole();
+    }
+    refuses("hevc/hevc/media.m3u8", "codecs", "This browser cannot play the video", "update").await
+}

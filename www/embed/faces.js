@@ -3,6 +3,9 @@
 import { ICONS, el, icon } from "./dom.js";
 import { hasFocus, keepFocus } from "./focus.js";
 
+/** What no other browser would help against. */
+const OF_THE_STREAM = ["container", "encrypted", "drm"];
+
 /** What each face says and offers; words are keys of strings.js. */
 function contentOf(face, { room, live, error }) {
   switch (face) {
@@ -18,8 +21,10 @@ function contentOf(face, { room, live, error }) {
       return { sign: "clock", title: room ? "offlineRoomTitle" : "offlineTitle", hint: "offlineHint" };
     case "ended":
       return live ? { title: "endedLiveTitle", hint: "endedLiveHint", action: "replay" } : { title: "endedTitle", action: "replay" };
-    case "unsupported":
-      return { sign: "screen", title: "unsupportedTitle", hint: "unsupportedHint", code: error?.cause };
+    case "unsupported": {
+      const what = OF_THE_STREAM.includes(error?.cause) ? "stream" : "unsupported";
+      return { sign: "screen", title: `${what}Title`, hint: `${what}Hint`, code: error?.cause };
+    }
     case "error": {
       const kind = ["network", "playlist"].includes(error.kind) ? error.kind : "media";
       return { sign: kind === "network" ? "signal" : "alert", title: `${kind}Title`, hint: `${kind}Hint`, code: error.cause, action: "retry" };

@@ -112,10 +112,11 @@ class LiveStall extends MediaElement {
     this.#learn("asked");
     if (!this[SESSION] || this.#error) this.load();
     const pauses = this.#pauses;
-    await this[SESSION]?.attached;
+    const session = this[SESSION];
+    await session?.attached;
     if (pauses !== this.#pauses) throw new DOMException("paused before it could play", "AbortError");
     try {
-      await this.video.play();
+      await Promise.race([this.video.play(), ...(session ? [session.failed] : [])]);
     } catch (error) {
       if (error.name === "NotAllowedError") this.#learn("refused");
       throw error;

@@ -27,6 +27,8 @@ export class Session {
   startupMs = null;
   /** Resolves when the video has a source, so that `play()` means something. */
   attached;
+  /** Rejects when the load is over for good: what waits for a picture waits in vain. */
+  failed;
 
   #video;
   #tell;
@@ -40,6 +42,7 @@ export class Session {
   #program = null;
   #texts = null; // the stream's subtitles, if it has any
   #settleAttached;
+  #fail;
   #firstPicture = new AbortController();
   #asking = new AbortController();
 
@@ -49,6 +52,8 @@ export class Session {
     this.#tell = tell;
     this.attached = new Promise((resolve, reject) => (this.#settleAttached = { resolve, reject }));
     this.attached.catch(() => {});
+    this.failed = new Promise((_, reject) => (this.#fail = reject));
+    this.failed.catch(() => {});
     const seen = () => (this.startupMs ??= Math.round(performance.now() - this.#begun));
     video.addEventListener("loadeddata", seen, { once: true, capture: true, signal: this.#firstPicture.signal });
   }
@@ -154,6 +159,7 @@ export class Session {
 
   #died(why) {
     if (this.#closed) return;
+    this.#fail(new DOMException(why, "NotSupportedError"));
     this.#tell("error", { kind: "media", cause: "player_stopped", message: `the player stopped: ${why}`, fatal: true });
   }
 
@@ -198,7 +204,9 @@ export class Session {
       case "captions":
         return this.#texts?.hear(message);
       case "error":
-        if (message.fatal) this.#settleAttached.reject(new Error(message.message));
+        if (!message.fatal) break;
+        this.#fail(new DOMException(message.message, "NotSupportedError"));
+        this.#settleAttached.reject(new Error(message.message));
         break;
       case "state":
         break;

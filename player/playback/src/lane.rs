@@ -225,7 +225,7 @@ impl Lane {
                     piece.duration = fresh.duration;
                     piece.hinted = fresh.hinted;
                     piece.certain = fresh.certain;
-                    piece.encrypted = fresh.encrypted;
+                    piece.refused = fresh.refused;
                 }
                 None => {
                     void = Some((place, piece.at, piece.first));

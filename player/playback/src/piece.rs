@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use container::read::{EventMessage, Init, Media};
-use playlist::{ByteRange, HintKind, KeyMethod, Map, Segment, resolve};
+use playlist::{ByteRange, HintKind, Key, KeyMethod, Map, Segment, resolve};
 
 use crate::event::RequestId;
 use crate::feed::{Feed, next_part};
 use crate::offsets::Stretch;
 use crate::retry::Retry;
-use crate::{MediaTime, Now, Span};
+use crate::{Error, ErrorKind, MediaTime, Now, Span};
 
 /// A place in a playlist: part 0 is also the whole segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +37,8 @@ pub(crate) struct Piece {
     pub(crate) duration: f64,
     pub(crate) map: Option<Arc<Map>>,
     pub(crate) stretch: Stretch,
-    pub(crate) encrypted: bool,
+    /// Why it cannot be played.
+    pub(crate) refused: Option<Refusal>,
     /// The playlist only hints at it.
     pub(crate) hinted: bool,
     /// It was asked for before it existed.
@@ -63,6 +64,47 @@ impl Piece {
     /// Whether it holds any of that, by the playlist.
     pub(crate) fn touches(&self, span: Span) -> bool {
         self.start < span.end && self.start + self.duration > span.start
+    }
+}
+
+/// Why media cannot be played, not yet or not at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// MPEG-TS, or sound without a container: nothing says where its initialization segment is.
+    Container,
+    /// Encrypted with a key that is there for the asking.
+    Encrypted,
+    /// Encrypted with a key that a content protection system keeps.
+    Drm,
+}
+
+impl Refusal {
+    fn of(segment: &Segment) -> Option<Self> {
+        let mut locked = segment.keys.iter().filter(|key| key.method != KeyMethod::None).peekable();
+        if locked.peek().is_none() {
+            return segment.map.is_none().then_some(Self::Container);
+        }
+        let open = |key: &Key| {
+            matches!(key.method, KeyMethod::Aes128 | KeyMethod::SampleAes)
+                && key.format.as_ref().is_none_or(|format| format == "identity")
+        };
+        Some(if locked.all(|key| open(key)) { Self::Encrypted } else { Self::Drm })
+    }
+
+    /// The error for media at an address: it says what is wrong and what would play.
+    pub(crate) fn error(self, uri: &str) -> Error {
+        let (cause, message) = match self {
+            Self::Container => (
+                "container",
+                ": MPEG-TS and packed audio are not supported yet; expected fMP4 segments with an EXT-X-MAP",
+            ),
+            Self::Encrypted => (
+                "encrypted",
+                ": AES-128 and SAMPLE-AES are not supported yet; expected segments without an EXT-X-KEY",
+            ),
+            Self::Drm => ("drm", ": content protection (DRM) is not supported; expected media in the clear"),
+        };
+        Error::fatal(ErrorKind::Unsupported, cause, [uri, message].concat())
     }
 }
 
@@ -231,7 +273,7 @@ fn piece(feed: &Feed, index: usize, segment: &Segment, at: Cursor) -> Piece {
         duration: segment.duration.as_secs_f64(),
         map,
         stretch: (feed.epoch, feed.media.discontinuity_number(index)),
-        encrypted: segment.keys.iter().any(|key| key.method != KeyMethod::None),
+        refused: Refusal::of(segment),
         hinted: false,
         awaited: false,
         certain: true,

@@ -8,7 +8,7 @@ use playlist::{Media, Playlist, parse_with};
 use super::{Desk, Request, Session, What};
 use crate::event::{FetchFailure, RequestId, Response};
 use crate::feed::{Feed, Update};
-use crate::piece::Progress;
+use crate::piece::{Progress, Refusal};
 use crate::{Action, Error, ErrorKind, MediaTime, inits};
 
 /// Failures in a row after which the page is told.
@@ -161,6 +161,11 @@ impl Session {
             return desk.act(Action::Forget(request.id));
         };
         match Init::read(body) {
+            Ok(init) if init.tracks.iter().any(|track| track.protected) => {
+                let error = Refusal::Drm.error(&entry.map.uri);
+                desk.act(Action::Forget(request.id));
+                self.fail(error, desk);
+            }
             Ok(init) => {
                 entry.retry.succeeded();
                 entry.progress =

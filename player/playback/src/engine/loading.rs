@@ -129,14 +129,9 @@ impl Session {
         let Some(lane) = self.lanes.get_mut(index) else { return };
         let mut wanted = Vec::new();
         for (place, piece) in lane.queue.iter().enumerate() {
-            if piece.encrypted || piece.map.is_none() {
-                let (cause, what) = if piece.encrypted {
-                    ("encrypted", "encrypted media")
-                } else {
-                    ("container", "media other than fMP4")
-                };
-                let message = format!("{what} is not supported yet: {}", piece.uri);
-                return self.fail(Error::fatal(ErrorKind::Unsupported, cause, message), desk);
+            if let Some(refusal) = piece.refused {
+                let error = refusal.error(&piece.uri);
+                return self.fail(error, desk);
             }
             if let Some(map) = &piece.map
                 && let Some(gone) = self.inits.want(map, desk.now)

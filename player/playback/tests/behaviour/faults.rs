@@ -48,12 +48,20 @@ fn a_full_buffer_lets_go_of_the_past_and_goes_on() {
 #[test]
 fn encrypted_media_is_refused_with_a_clear_word() {
     let mut origin = Origin::recording(20);
-    origin.encrypted = true;
-    let mut world = World::playing(origin, 0);
-    world.run(2.0);
-    let error = world.errors.last().unwrap();
-    assert!(error.fatal && error.kind == ErrorKind::Unsupported && error.cause == "encrypted", "{error:?}");
-    assert_eq!(world.engine.wake_at(), None);
+    for (key, cause) in [
+        ("METHOD=AES-128,URI=\"key\"", "encrypted"),
+        ("METHOD=SAMPLE-AES,URI=\"key\",KEYFORMAT=\"identity\"", "encrypted"),
+        ("METHOD=SAMPLE-AES,URI=\"skd://a\",KEYFORMAT=\"com.apple.streamingkeydelivery\"", "drm"),
+        ("METHOD=SAMPLE-AES-CTR,URI=\"data:,\"", "drm"),
+        ("METHOD=FUTURE,URI=\"key\"", "drm"),
+    ] {
+        origin.key = Some(key);
+        let mut world = World::playing(origin.clone(), 0);
+        world.run(2.0);
+        let error = world.errors.last().unwrap();
+        assert!(error.fatal && error.kind == ErrorKind::Unsupported && error.cause == cause, "{error:?}");
+        assert_eq!(world.engine.wake_at(), None);
+    }
 }
 
 #[test]

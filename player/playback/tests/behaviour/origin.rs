@@ -41,7 +41,8 @@ pub struct Origin {
     pub missing: Vec<String>,
     /// Names whose first answer is cut short.
     pub truncated: Vec<String>,
-    pub encrypted: bool,
+    /// What `EXT-X-KEY` says.
+    pub key: Option<&'static str>,
     /// Date ranges: when on the virtual clock they begin, and the rest of the tag.
     pub ranges: Vec<(u64, String)>,
     /// Event messages in the media: when, number, scheme, data.
@@ -88,7 +89,7 @@ impl Origin {
             ended: None,
             missing: Vec::new(),
             truncated: Vec::new(),
-            encrypted: false,
+            key: None,
             ranges: Vec::new(),
             events: Vec::new(),
             dead: None,
@@ -250,8 +251,8 @@ impl Origin {
                 text += &format!("#EXT-X-MAP:URI=\"init-{}.mp4\"\n", segment.era);
             }
             era = Some(segment.era);
-            if self.encrypted && index == 0 {
-                text += "#EXT-X-KEY:METHOD=AES-128,URI=\"key\"\n";
+            if let Some(key) = self.key.filter(|_| index == 0) {
+                text += &format!("#EXT-X-KEY:{key}\n");
             }
             text += &format!("#EXT-X-PROGRAM-DATE-TIME:{}\n", date(EPOCH_MS + segment.from));
             if self.low_latency && segments.len() - index <= 4 {
