@@ -13,6 +13,10 @@ use crate::{Action, Error, ErrorKind, MediaTime, inits};
 
 /// Failures in a row after which the page is told.
 const WORTH_TELLING: u32 = 3;
+/// Tries of a playlist at the start, some five seconds long, before the load is given up; and when the server is in trouble,
+/// some forty.
+const START_TRIES: u32 = 6;
+const START_TRIES_IN_TROUBLE: u32 = 20;
 /// Tries of one piece of media before it is passed over.
 const PIECE_TRIES: u32 = 4;
 /// Share of its own duration from which on a hinted part's transfer is taken for its production.
@@ -227,12 +231,46 @@ impl Session {
             What::Piece(index) => return self.failed_piece(index, request, cause, desk),
             What::Subtitles | What::Captions => return self.failed_subtitles(request.what, cause, desk),
         };
+        if self.is_hopeless(request.what, cause, failures) {
+            return self.give_up_start(request.what, cause, desk);
+        }
         if failures == WORTH_TELLING {
             self.tell_trouble(cause, desk);
             if request.what == What::Playlist(0) {
                 self.fail_over(desk);
             }
         }
+    }
+
+    /// Whether a playlist that was never there is not worth asking for again. One that is not there yet may come, as may a
+    /// connection; a server in trouble is given more time than one that knows what it says.
+    fn is_hopeless(&self, what: What, cause: &str, failures: u32) -> bool {
+        let at_start = self.started_at.is_none()
+            && match what {
+                What::Top => true,
+                What::Playlist(index) => self.lanes.get(index).is_some_and(|lane| lane.feed.is_none()),
+                _ => false,
+            };
+        let limit = match cause {
+            "malformed" | "too_large" | "forbidden" => START_TRIES,
+            "status" => START_TRIES_IN_TROUBLE,
+            _ => return false,
+        };
+        at_start && failures >= limit
+    }
+
+    fn give_up_start(&mut self, what: What, cause: &'static str, desk: &mut Desk<'_>) {
+        let lane = if let What::Playlist(index) = what { self.lanes.get(index) } else { None };
+        let uri = lane.map_or(&self.load.uri, |lane| &lane.uri);
+        let (kind, advice) = match cause {
+            "forbidden" => {
+                (ErrorKind::Network, ": the server refuses the playlist; check the address and its token")
+            }
+            "status" => (ErrorKind::Network, ": the server answers with errors; try again later"),
+            _ => (ErrorKind::Playlist, ": no playlist that can be read; check what the server sends"),
+        };
+        let message = [uri, advice].concat();
+        self.fail(Error::fatal(kind, cause, message), desk);
     }
 
     fn failed_piece(&mut self, index: usize, request: Request, cause: &'static str, desk: &mut Desk<'_>) {

@@ -212,3 +212,42 @@ fn text_that_is_no_playlist_is_fatal_and_names_the_line() {
     assert!(error.fatal && error.kind == ErrorKind::Playlist, "{error:?}");
     assert!(error.message.contains("line 1"), "{}", error.message);
 }
+
+fn started(name: &'static str, status: u16, body: &'static str, seconds: f64) -> World {
+    let mut origin = Origin::live();
+    origin.instead = Some((name, status, body));
+    let mut world = World::new(origin, 61_300);
+    world.load("http://o/live/index.m3u8", playback::StartAt::Default);
+    world.run(seconds);
+    world
+}
+
+#[test]
+fn a_playlist_that_cannot_be_had_at_the_start_is_given_up_with_advice() {
+    for (name, status, body, kind, cause) in [
+        ("media.m3u8", 200, "<html>", ErrorKind::Playlist, "malformed"),
+        ("media.m3u8", 403, "", ErrorKind::Network, "forbidden"),
+        ("index.m3u8", 403, "", ErrorKind::Network, "forbidden"),
+        ("media.m3u8", 503, "", ErrorKind::Network, "status"),
+    ] {
+        let world = started(name, status, body, 90.0);
+        let error = world.errors.last().unwrap();
+        assert!(error.fatal && error.kind == kind && error.cause == cause, "{error:?}");
+        assert!(error.message.contains(name) && error.message.contains(": "), "{error:?}");
+        assert_eq!(world.engine.wake_at(), None);
+    }
+    let patient = started("media.m3u8", 503, "", 15.0);
+    assert!(patient.errors.iter().all(|error| !error.fatal), "a server may be just starting");
+}
+
+#[test]
+fn a_show_that_has_not_begun_is_waited_for_however_long() {
+    for name in ["media.m3u8", "index.m3u8"] {
+        let mut world = started(name, 404, "", 900.0);
+        assert!(world.errors.iter().all(|error| !error.fatal), "{:?}", world.errors);
+        assert_eq!(world.states.last().unwrap().1, State::Away);
+        world.origin.instead = None;
+        world.run(8.0);
+        assert_eq!(world.states.last().unwrap().1, State::Ready);
+    }
+}

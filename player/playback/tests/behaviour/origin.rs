@@ -51,6 +51,10 @@ pub struct Origin {
     pub dead: Option<(&'static str, u64)>,
     /// The multivariant playlist.
     pub index: &'static str,
+    /// Instead of a file of this name comes this: status and body.
+    pub instead: Option<(&'static str, u16, &'static str)>,
+    /// Without low latency the next segment is hinted at, and the playlist waits for it.
+    pub segment_hints: bool,
     /// Each playlist of the ladder reports on all of them.
     pub reports: bool,
     /// What each segment's subtitles begin with.
@@ -94,6 +98,8 @@ impl Origin {
             events: Vec::new(),
             dead: None,
             index: LADDER,
+            instead: None,
+            segment_hints: false,
             reports: false,
             captions_head: |media| {
                 format!("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:{}\n\n", media * 90 % (1 << 33))
@@ -121,6 +127,9 @@ impl Origin {
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         if self.missing.contains(&name) {
             return Some(Answer { at: now, status: 404, body: Vec::new() });
+        }
+        if let Some((_, status, body)) = self.instead.filter(|(of, ..)| *of == name) {
+            return Some(Answer { at: now, status, body: body.as_bytes().to_vec() });
         }
         if name == "text.m3u8" {
             return Some(Answer { at: now, status: 200, body: self.texts(now).into_bytes() });
@@ -235,6 +244,9 @@ impl Origin {
                 seconds(self.part)
             );
         }
+        if self.segment_hints && !self.low_latency {
+            text += "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES\n";
+        }
         for (begin, rest) in &self.ranges {
             text += &format!("#EXT-X-DATERANGE:START-DATE=\"{}\",{rest}\n", date(EPOCH_MS + begin));
         }
@@ -275,6 +287,10 @@ impl Origin {
             text += &format!(
                 "#EXT-X-RENDITION-REPORT:URI=\"../{name}/media.m3u8\",LAST-MSN={number},LAST-PART={part}\n"
             );
+        }
+        if self.segment_hints && !self.low_latency {
+            let number = segments.last().map_or(0, |last| last.number + 1);
+            text += &format!("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"seg-{number}.m4s\"\n");
         }
         if self.ended.is_some() {
             text += "#EXT-X-ENDLIST\n";
