@@ -254,6 +254,8 @@ fn hinted(feed: &Feed, at: Cursor) -> Lookup {
     piece.start = feed.edge();
     piece.duration = feed.step();
     piece.hinted = true;
+    // Where there are no parts it is the whole next segment that is hinted at.
+    piece.whole = media.part_target.is_none();
     piece.certain = part > 0;
     Lookup::Found(Box::new(piece))
 }

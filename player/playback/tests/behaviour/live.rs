@@ -322,3 +322,23 @@ fn begins_where_it_is_told_to() {
     assert!((13.5..14.6).contains(&world.element.time), "{}", world.element.time);
     assert_eq!(world.element.rates.len(), 0);
 }
+
+#[test]
+fn a_whole_segment_that_is_hinted_at_is_asked_for_before_it_exists() {
+    let mut origin = Origin::live();
+    origin.low_latency = false;
+    origin.segment_hints = true;
+    let mut world = World::playing(origin.clone(), 61_300);
+    world.run(40.0);
+    assert!(world.errors.is_empty(), "{:?}", world.errors);
+    assert_eq!(world.stats.stalls, 0);
+    // Segment 1000 ends at 2 s of virtual time, and so on.
+    let early = world.requests.iter().filter(|(at, address)| {
+        let number = address.strip_prefix("http://o/live/seg-").and_then(|rest| rest.strip_suffix(".m4s"));
+        number.is_some_and(|number| *at < (number.parse::<u64>().unwrap() - 999) * 2_000)
+    });
+    assert!(early.count() >= 15, "{:?}", world.requests);
+    for number in 1_035..1_045 {
+        assert_eq!(world.asked(&format!("seg-{number}.m4s")), 1);
+    }
+}
