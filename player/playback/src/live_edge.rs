@@ -54,6 +54,11 @@ impl LiveEdge {
         Some(MediaTime((now.as_secs_f64() + lead).min(self.edge.0 + self.step * 1.5)).max(self.edge))
     }
 
+    /// Seconds of the longest piece that it grows by.
+    pub(crate) fn step(&self) -> f64 {
+        self.step
+    }
+
     /// When it last grew.
     pub(crate) fn grew_at(&self) -> Option<Now> {
         self.grew_at

@@ -152,6 +152,10 @@ impl Session {
             && let Some(feed) = self.main()
         {
             let (edge, step) = (feed.edge(), feed.step());
+            if self.edge.step() != step {
+                // What short parts allowed says nothing about longer ones, or about whole segments.
+                self.punctuality.reset();
+            }
             self.edge.observe(edge, step, desk.now);
         }
         if index == 0 {

@@ -342,3 +342,35 @@ fn a_whole_segment_that_is_hinted_at_is_asked_for_before_it_exists() {
         assert_eq!(world.asked(&format!("seg-{number}.m4s")), 1);
     }
 }
+
+#[test]
+fn a_server_that_flaps_between_low_latency_and_plain_is_followed() {
+    let mut world = World::playing(Origin::live(), 61_300);
+    world.run(10.0);
+    for _ in 0..4 {
+        world.origin.low_latency = false;
+        world.run(12.0);
+        world.origin.low_latency = true;
+        world.run(12.0);
+    }
+    assert!(world.errors.is_empty(), "{:?}", world.errors);
+    assert!(world.stats.stalls <= 8, "two each time, until the distance has grown: {}", world.stats.stalls);
+    world.run(10.0);
+    assert!(world.latency() < 2.5, "{}", world.latency());
+}
+
+#[test]
+fn a_part_target_that_changes_is_followed() {
+    let mut world = World::playing(Origin::live(), 61_300);
+    world.run(10.0);
+    for (part, parts) in [(400, 5), (100, 20), (500, 4), (200, 10)] {
+        world.origin.part = part;
+        world.origin.parts_per_segment = parts;
+        world.run(15.0);
+        let target = world.timeline.target;
+        assert!(target >= part as f64 / 1_000.0, "{target} with parts of {part} ms");
+        assert!(world.latency() < target + 1.5, "{} s with parts of {part} ms", world.latency());
+    }
+    assert!(world.errors.is_empty(), "{:?}", world.errors);
+    assert!(world.stats.stalls <= 4, "{}", world.stats.stalls);
+}
