@@ -130,6 +130,7 @@ async fn a_publisher_that_drops_and_returns_goes_on_without_a_reload() -> Result
     let before = page.picture().await?;
     publisher.drop_off().await?;
     page.shows(".face[data-face=away], .face[data-face=buffering]", "").await?;
+    let stood_still = page.picture().await?.frame;
     let _publisher = show.publish(Picture::default()).await?;
     // The new encoder counts from nought again, so that its pictures are later than their numbers say.
     let after = page
@@ -137,7 +138,9 @@ async fn a_publisher_that_drops_and_returns_goes_on_without_a_reload() -> Result
             let picture = page.picture().await?;
             let Some((frame, program)) = picture.frame.zip(picture.program) else { return Ok(None) };
             let drawn = anchor + i64::from(frame) * 1_000 / 30;
-            Ok((program as i64 - drawn > 1_000).then_some(frame))
+            // Just after the seek the last picture of the old one still stands there.
+            let fresh = picture.frame != stood_still && program as i64 - drawn > 1_000;
+            Ok(fresh.then_some(frame))
         })
         .await?;
     tokio::time::sleep(Duration::from_secs(2)).await;
