@@ -53,7 +53,7 @@ pub fn read(text: &str) -> Option<Document> {
         } else if line.is_empty() {
             open = false;
         } else if let Some(cue) = document.cues.last_mut().filter(|_| open) {
-            if cue.text.len() + cue.settings.len() + line.len() > MAX_CUE {
+            if cue.text.len() + cue.settings.len() + line.len() >= MAX_CUE {
                 document.cues.pop();
                 open = false;
                 continue;

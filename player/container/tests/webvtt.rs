@@ -42,6 +42,13 @@ fn styles_and_regions_are_no_cues() {
 }
 
 #[test]
+fn the_break_between_two_lines_counts_too() {
+    let lines = ["x".repeat(MAX_CUE / 2), "y".repeat(MAX_CUE - MAX_CUE / 2)].join("\n");
+    let text = ["WEBVTT\n\n00:01.000 --> 00:02.000\n", &lines].concat();
+    assert_eq!(read(&text).unwrap().cues, []);
+}
+
+#[test]
 fn too_many_cues_and_too_long_ones_are_left_out() {
     let many = ["WEBVTT\n\n", &"00:01.000 --> 00:02.000\nx\n\n".repeat(MAX_CUES + 9)].concat();
     assert_eq!(read(&many).unwrap().cues.len(), MAX_CUES);
