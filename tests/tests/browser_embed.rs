@@ -225,7 +225,10 @@ async fn a_managed_source_is_fed_only_while_it_wants_to_be() -> Result<()> {
     let found = page.run(asked, &[]).await?;
     ensure!(found[1] == json!(0), "media was asked for all the same: {found}");
     page.run("window.source.dispatchEvent(new Event('startstreaming'))", &[]).await?;
-    page.picture_moves(Duration::from_secs(20)).await?;
+    page.until("it plays", Duration::from_secs(20), async || {
+        Ok((page.run("return probe.video().currentTime > 0.5", &[]).await? == json!(true)).then_some(()))
+    })
+    .await?;
     let found =
         page.run("return [probe.stall().stats.home, probe.video().disableRemotePlayback]", &[]).await?;
     ensure!(found == json!(["page", true]), "{found}");
