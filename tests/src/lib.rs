@@ -12,6 +12,7 @@ pub mod link;
 pub mod merchant;
 pub mod origin;
 pub mod page;
+pub mod part_show;
 pub mod parts;
 pub mod proxy;
 pub mod publisher;

@@ -1,9 +1,11 @@
 //! One origin for a page with the player alone: the embed files as they were built, the streams of [`crate::fixtures`] under
-//! `/streams`, one of them replayed live under `/live`, and what goes wrong with them. Answers ranges as RFC 9110 §14 has it.
+//! `/streams`, one of them replayed live under `/live`, another part by part under `/parts/HABIT`, and what goes wrong with
+//! them. Answers ranges as RFC 9110 §14 has it.
 
 use crate::{
     faults::{Delivery, Fault, Faults, On},
     fixtures,
+    part_show::{Habit, PartShow, Wanted},
     replay::Replay,
 };
 use anyhow::{Context, Result};
@@ -40,6 +42,10 @@ struct Shared {
     page: String,
     streams: PathBuf,
     replay: Mutex<Replay>,
+    /// Begun by the first who asks for it.
+    parts: Mutex<Option<PartShow>>,
+    /// Queries that its playlist was asked for with.
+    asked: Mutex<Vec<String>>,
     faults: Mutex<Faults>,
 }
 
@@ -58,6 +64,8 @@ impl Origin {
             page,
             streams: fixtures::folder()?,
             replay: Mutex::new(Replay::begin()),
+            parts: Mutex::default(),
+            asked: Mutex::default(),
             faults: Mutex::default(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -96,6 +104,11 @@ impl Origin {
         lock(&self.shared.faults).hits()
     }
 
+    /// The queries of all requests for the playlist of the show in parts.
+    pub fn asked(&self) -> Vec<String> {
+        lock(&self.shared.asked).clone()
+    }
+
     /// The live stream, to change its course.
     pub fn replay(&self) -> MutexGuard<'_, Replay> {
         lock(&self.shared.replay)
@@ -121,8 +134,10 @@ impl Shared {
                     range = parse_range(value);
                 }
             }
-            let path = request.split([' ', '?']).nth(1).unwrap_or_default();
-            let delivery = self.answer(path, range);
+            let address = request.split(' ').nth(1).unwrap_or_default();
+            let (path, query) = address.split_once('?').unwrap_or((address, ""));
+            sleep(self.wait(path, query)).await;
+            let delivery = self.answer(path, query, range);
             writing.write_all(&delivery.bytes).await?;
             if let Some(linger) = delivery.linger {
                 sleep(linger).await;
@@ -132,11 +147,26 @@ impl Shared {
         Ok(())
     }
 
-    fn answer(&self, path: &str, range: Option<(usize, usize)>) -> Delivery {
+    /// How long an answer waits for what is asked for to be produced: only in the show in parts.
+    fn wait(&self, path: &str, query: &str) -> Duration {
+        let Some((habit, name)) = path.strip_prefix("/parts/").and_then(|rest| rest.split_once('/')) else {
+            return Duration::ZERO;
+        };
+        let Some(habit) = Habit::named(habit) else { return Duration::ZERO };
+        let mut show = lock(&self.parts);
+        let show = show.get_or_insert_with(|| PartShow::begin(habit));
+        if name.ends_with(".m3u8") {
+            lock(&self.asked).push(query.to_owned());
+            return show.wait_for(Wanted::parse(query));
+        }
+        show.wait_for_file(name).unwrap_or_default()
+    }
+
+    fn answer(&self, path: &str, query: &str, range: Option<(usize, usize)>) -> Delivery {
         let head = format!("content-type: {}\r\ncache-control: no-store\r\n", kind(path));
         let of_stream = path.starts_with("/live/") || path.starts_with("/streams/");
         let fault = if of_stream { lock(&self.faults).strike(path) } else { None };
-        match self.file(path) {
+        match self.file(path, query) {
             Err(_) => Delivery::new(404, &head, Vec::new(), fault),
             Ok(body) => match range.and_then(|(first, last)| body.get(first..=last)) {
                 Some(part) => Delivery::new(206, &head, part.to_vec(), fault),
@@ -145,7 +175,7 @@ impl Shared {
         }
     }
 
-    fn file(&self, path: &str) -> Result<Vec<u8>> {
+    fn file(&self, path: &str, query: &str) -> Result<Vec<u8>> {
         let read = |folder: &Path, name: &str| Ok(std::fs::read(folder.join(name))?);
         match path.trim_start_matches('/').split_once('/') {
             None => Ok(self.page.clone().into_bytes()),
@@ -158,8 +188,37 @@ impl Shared {
             }
             Some(("live", name)) => read(&self.streams.join("live"), name),
             Some(("streams", name)) => read(&self.streams, name),
+            Some(("parts", name)) => {
+                let (_, name) = name.split_once('/').context("no habit")?;
+                self.part(name, query)
+            }
             Some(_) => None.with_context(|| format!("nothing at {path}")),
         }
+    }
+}
+
+impl Shared {
+    /// A file of the show in parts: its playlist, or what `fixtures/make.py` cut into fragments.
+    fn part(&self, name: &str, query: &str) -> Result<Vec<u8>> {
+        let folder = self.streams.join("parts");
+        let show = lock(&self.parts);
+        let show = show.as_ref().context("the show has not begun")?;
+        if name.ends_with(".m3u8") {
+            return Ok(show.playlist(Wanted::parse(query).skip).into_bytes());
+        }
+        let fragments = match name.trim_end_matches(".m4s").split_once('.') {
+            Some((segment, part)) if name.ends_with(".m4s") => {
+                let _there = show.wait_for_file(name).context("this part is lost")?;
+                let segment = segment.parse()?;
+                show.fragments(segment, part.parse()?).map(|at| format!("{segment}.{at}.m4s")).collect()
+            }
+            _ => vec![name.to_owned()],
+        };
+        let mut bytes = Vec::new();
+        for file in fragments {
+            bytes.extend(std::fs::read(folder.join(file))?);
+        }
+        Ok(bytes)
     }
 }
 

@@ -1,7 +1,8 @@
 //! The player in a real browser: the picture moves, near live, and goes on after the publisher comes back.
 
 use anyhow::{Context, Result, ensure};
-use protocol::ServerTime;
+use protocol::{Command, ServerTime};
+use serde::Deserialize;
 use serde_json::json;
 use std::time::Duration;
 use tests::{
@@ -51,6 +52,45 @@ async fn the_picture_moves_and_is_near_live() -> Result<()> {
         !loaded.to_string().contains("/embed/overlay"),
         "a page that only plays loaded the shop: {loaded}"
     );
+    Ok(())
+}
+
+/// What was seen of a show until it ended.
+#[derive(Debug, Deserialize)]
+struct Seen {
+    /// The numbers painted into the pictures, in the order in which they were shown.
+    frames: Vec<u32>,
+    duration: f64,
+    at: f64,
+    /// Ranges that are buffered, in seconds.
+    buffered: Vec<(f64, f64)>,
+    error: Option<String>,
+}
+
+#[tokio::test]
+async fn a_show_that_ends_is_played_to_its_last_picture() -> Result<()> {
+    let (show, _publisher) = Show::live().await?;
+    let (_site, page) = player(&show).await?;
+    let script = "window.frames = []; const video = probe.video(); \
+        const look = () => { const frame = probe.frame(); if (frame !== null) frames.push(frame); \
+        video.requestVideoFrameCallback(look) }; video.requestVideoFrameCallback(look)";
+    page.run(script, &[]).await?;
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    show.host.command(ROOM, &Command::EndShow).await?;
+    let script = "const stall = probe.stall(); if (!stall.ended) return null; const {buffered} = stall; \
+        return {frames, duration: stall.duration, at: stall.currentTime, error: stall.error?.message ?? null, \
+        buffered: Array.from({length: buffered.length}, (_, at) => [buffered.start(at), buffered.end(at)])}";
+    let seen = page
+        .until("the show is played to its end", Duration::from_secs(20), async || {
+            Ok(serde_json::from_value::<Option<Seen>>(page.run(script, &[]).await?)?)
+        })
+        .await?;
+    ensure!(seen.error.is_none() && (seen.at - seen.duration).abs() < 0.1, "{seen:?}");
+    ensure!(seen.buffered.len() == 1 && (seen.buffered[0].1 - seen.duration).abs() < 0.1, "{seen:?}");
+    let (first, last) = seen.frames.first().zip(seen.frames.last()).context("no picture was seen")?;
+    ensure!(last - first >= 90 && seen.frames.is_sorted(), "{seen:?}");
+    // A machine without a GPU leaves some out, but none of them long.
+    ensure!(seen.frames.windows(2).all(|pair| pair[1] - pair[0] <= 10), "{seen:?}");
     Ok(())
 }
 
