@@ -2,6 +2,7 @@
 
 mod bag;
 mod pinned;
+mod search;
 
 pub(crate) use bag::{Bag, BagButton};
 pub(crate) use pinned::Pinned;

@@ -12,7 +12,7 @@ use crate::{
 use leptos::prelude::*;
 use protocol::{CouponClaim, Product, Room, ServerTime, User};
 use std::{future::poll_fn, pin::Pin, rc::Rc, task::Poll};
-use timeline::{ChatLine, CouponCard, PinnedCard, ToastCard};
+use timeline::{Banner, ChatLine, CouponCard, PinnedCard, ToastCard};
 use wasm_bindgen_futures::spawn_local;
 
 pub(crate) use self::core::{Core, now_ms};
@@ -66,7 +66,10 @@ pub(crate) struct Show {
     pub(crate) pinned: RwSignal<Option<PinnedCard>>,
     pub(crate) coupons: RwSignal<Vec<CouponCard>>,
     pub(crate) toasts: RwSignal<Vec<ToastCard>>,
+    pub(crate) banner: RwSignal<Option<Banner>>,
     pub(crate) chat: RwSignal<Vec<ChatLine>>,
+    /// Lines that have come and are newer than the list's.
+    pub(crate) chat_below: RwSignal<usize>,
     pub(crate) products: RwSignal<Vec<Product>>,
     pub(crate) claims: RwSignal<Vec<CouponClaim>>,
     /// The server's clock, to the second.
@@ -93,7 +96,9 @@ impl Show {
             pinned: RwSignal::new(None),
             coupons: RwSignal::default(),
             toasts: RwSignal::default(),
+            banner: RwSignal::new(None),
             chat: RwSignal::default(),
+            chat_below: RwSignal::new(0),
             products: RwSignal::default(),
             claims: RwSignal::default(),
             now: RwSignal::new(core.server_time()),

@@ -1,8 +1,10 @@
 //! Every word that a shopper reads, in each language. No markup, no numbers: those are put in by who shows them.
 
+mod plural;
 mod problem;
 mod table;
 
+use plural::{Plural, plural};
 pub use problem::problem;
 pub use table::Text;
 
@@ -42,6 +44,23 @@ pub fn left(count: i64, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("仅剩 {count}"),
         Lang::En => format!("{count} left"),
+    }
+}
+
+/// How many things a search has found: "1 product found".
+pub fn found(count: usize, lang: Lang) -> String {
+    match (lang, plural(count as u64, lang)) {
+        (Lang::Zh, _) => format!("找到 {count} 件商品"),
+        (Lang::En, Plural::One) => format!("{count} product found"),
+        (Lang::En, Plural::Other) => format!("{count} products found"),
+    }
+}
+
+/// What something cost: "was ¥19.90".
+pub fn was(price: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("原价 {price}"),
+        Lang::En => format!("was {price}"),
     }
 }
 

@@ -110,5 +110,7 @@ fn draw(show: Show, core: &Core, t: StreamTime, now: f64) {
     update(show.pinned, frame.pinned);
     update(show.coupons, frame.coupons);
     update(show.toasts, frame.toasts);
+    update(show.banner, frame.banner);
     update(show.chat, frame.chat);
+    update(show.chat_below, frame.chat_below);
 }

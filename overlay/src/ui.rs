@@ -12,7 +12,7 @@ use web_sys::MediaQueryList;
 pub(crate) use icon::{Icon, Shape};
 pub(crate) use notice::Notices;
 pub(crate) use picture::Picture;
-pub(crate) use price::Price;
+pub(crate) use price::{Price, Repriced};
 pub(crate) use sheet::{SheetFrame, focus_sheet, focused};
 pub(crate) use stepper::Stepper;
 

@@ -1,5 +1,6 @@
 //! How the parts lie over the picture. Where they lie is the style sheet's say.
 
+mod banner;
 mod herald;
 mod sheets;
 mod toasts;
@@ -31,6 +32,7 @@ pub(crate) fn Overlay(show: Show, measure: Measure) -> impl IntoView {
                             <div class="shade"></div>
                             <div class="side"></div>
                             <top::Top />
+                            <banner::Announcement />
                             <toasts::Toasts />
                             <ChatList />
                             <div class="cards" class:stocked=move || show.products.with(|all| !all.is_empty())>

@@ -17,7 +17,7 @@ use crate::users;
     paths(
         users::register, users::log_in, users::log_out, users::me,
         rooms::list, rooms::create, rooms::get, rooms::key, rooms::rotate_key, rooms::command, rooms::events,
-        products::list, products::create,
+        products::list, products::create, products::change,
         coupons::list, coupons::create, coupons::claim, coupons::claims,
         orders::place, orders::of_room, orders::list, orders::get, orders::pay, orders::cancel,
     ),

@@ -4,7 +4,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, patch, post};
 use axum::{Router, middleware};
 use metrics_exporter_prometheus::PrometheusHandle;
 use protocol::LIMITS;
@@ -55,6 +55,7 @@ fn api() -> Router<App> {
         .route("/rooms/{room}/commands", post(rooms::command))
         .route("/rooms/{room}/events", get(rooms::events))
         .route("/rooms/{room}/products", get(products::list).post(products::create))
+        .route("/rooms/{room}/products/{product}", patch(products::change))
         .route("/rooms/{room}/coupons", get(coupons::list).post(coupons::create))
         .route("/rooms/{room}/coupons/{coupon}/claims", post(coupons::claim))
         .route("/rooms/{room}/claims", get(coupons::claims))
@@ -96,7 +97,7 @@ fn cors() -> CorsLayer {
     let key = HeaderName::from_static("idempotency-key");
     CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::GET, Method::POST, Method::DELETE])
+        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, key])
         .expose_headers([header::RETRY_AFTER, HeaderName::from_static("idempotency-replayed")])
         .max_age(DAY)

@@ -11,6 +11,7 @@ mod encoder;
 mod entry;
 mod monitor;
 mod orders;
+mod product_edit;
 mod product_form;
 mod products;
 mod sales;

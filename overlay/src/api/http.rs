@@ -24,12 +24,32 @@ impl Api {
         body: &B,
         key: &IdempotencyKey,
     ) -> Result<T, ApiError> {
+        self.write(Method::POST, path, body, key).await
+    }
+
+    /// `PATCH /api/v1{path}` with a JSON body.
+    pub(super) async fn patch<B: Serialize, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &B,
+        key: &IdempotencyKey,
+    ) -> Result<T, ApiError> {
+        self.write(Method::PATCH, path, body, key).await
+    }
+
+    async fn write<B: Serialize, T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &B,
+        key: &IdempotencyKey,
+    ) -> Result<T, ApiError> {
         let body = serde_json::to_string(body).map_err(|e| ApiError::Unexpected {
             address: path.to_owned(),
             status: 0,
             cause: e.to_string(),
         })?;
-        let (address, response) = self.send(Method::POST, path, Some(body), Some(key)).await?;
+        let (address, response) = self.send(method, path, Some(body), Some(key)).await?;
         parse(address, response).await
     }
 

@@ -1,6 +1,7 @@
 use super::{Api, ApiError, IdempotencyKey};
 use protocol::{
-    Command, Coupon, CouponClaim, Event, NewCoupon, NewProduct, NewRoom, Product, Room, RoomWithKey,
+    Command, Coupon, CouponClaim, Event, NewCoupon, NewProduct, NewRoom, Product, ProductChange, Room,
+    RoomWithKey,
 };
 use serde::Deserialize;
 
@@ -44,6 +45,16 @@ impl Api {
     /// Puts a product on sale (the room's host).
     pub async fn create_product(&self, room: &str, product: &NewProduct) -> Result<Product, ApiError> {
         self.post(&format!("/rooms/{room}/products"), product, &IdempotencyKey::random()).await
+    }
+
+    /// Changes a product on sale (the room's host).
+    pub async fn change_product(
+        &self,
+        room: &str,
+        product: i64,
+        change: &ProductChange,
+    ) -> Result<Product, ApiError> {
+        self.patch(&format!("/rooms/{room}/products/{product}"), change, &IdempotencyKey::random()).await
     }
 
     /// The room's coupons: all for its host, the released ones for others.

@@ -12,7 +12,11 @@ use web_sys::HtmlElement;
 /// Closer to the end than this, in pixels, the list sticks to it: a line's height.
 const NEAR: i32 = 32;
 
-/// What was said, newest at the end. It sticks to the end until the viewer scrolls back; then it counts what is new.
+/// Closer to the start than this, in pixels, more of what was said before is fetched from the timeline.
+const FAR: i32 = 120;
+
+/// What was said, newest at the end. It sticks to the end until the viewer scrolls back; then it stays where it is and
+/// counts what is new. Only some hundred lines are ever laid out: the timeline hands out those around the viewer's place.
 #[component]
 pub(crate) fn ChatList() -> impl IntoView {
     let show = show();
@@ -20,7 +24,10 @@ pub(crate) fn ChatList() -> impl IntoView {
     let sticks = RwSignal::new(true);
     let seen = RwSignal::new(0_u64);
     let newest = move || show.chat.with(|chat| chat.last().map_or(0, |line| line.seq));
-    let unseen = move || show.chat.with(|chat| chat.iter().filter(|line| line.seq > seen.get()).count());
+    let unseen = move || {
+        let listed = show.chat.with(|chat| chat.iter().filter(|line| line.seq > seen.get()).count());
+        listed + show.chat_below.get()
+    };
     let to_end = move || {
         // It may be gone by the time that a frame is drawn.
         if let Some(list) = list.try_get_untracked().flatten() {
@@ -36,9 +43,20 @@ pub(crate) fn ChatList() -> impl IntoView {
         }
     });
     let on_scroll = move |_| {
-        if let Some(list) = list.get_untracked() {
-            sticks.set(is_at_end(&list));
+        let Some(list) = list.get_untracked() else { return };
+        let sticks_now = is_at_end(&list) && show.chat_below.get_untracked() == 0;
+        if sticks_now != sticks.get_untracked() {
+            show.hold_chat(!sticks_now);
+            sticks.set(sticks_now);
         }
+        if !sticks_now && list.scroll_top() < FAR {
+            show.chat_further_back();
+        }
+    };
+    let follow = move |_| {
+        show.hold_chat(false);
+        sticks.set(true);
+        to_end();
     };
     view! {
         <div class="chat" part="chat">
@@ -52,7 +70,7 @@ pub(crate) fn ChatList() -> impl IntoView {
                 (!sticks.get() && unseen() > 0)
                     .then(|| {
                         view! {
-                            <button type="button" class="newer" on:click=move |_| { sticks.set(true); to_end(); }>
+                            <button type="button" class="newer" on:click=follow>
                                 <Icon shape=Shape::Down />
                                 {unseen()}
                                 " "

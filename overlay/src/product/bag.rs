@@ -1,11 +1,14 @@
-use super::FEW;
+use super::{FEW, search::matches};
 use crate::{
     show::{Intent, Sheet, show},
-    text::{Text, left},
-    ui::{Icon, Picture, Price, Shape, SheetFrame},
+    text::{Text, found, left},
+    ui::{Icon, Picture, Price, Repriced, Shape, SheetFrame},
 };
 use leptos::prelude::*;
 use protocol::Product;
+
+/// From so many things on there is a field to search them: fewer are seen at a glance.
+const SEARCHED: usize = 6;
 
 /// Opens the bag; says how many things are in it.
 #[component]
@@ -31,12 +34,19 @@ pub(crate) fn BagButton() -> impl IntoView {
 pub(crate) fn Bag() -> impl IntoView {
     let show = show();
     let pinned = Memo::new(move |_| show.pinned.with(|card| card.as_ref().map(|card| card.product.id)));
+    let sought = RwSignal::new(String::new());
     let products = Memo::new(move |_| {
-        let mut ids: Vec<i64> =
-            show.products.with(|products| products.iter().map(|product| product.id).collect());
+        let found = |products: &Vec<Product>| {
+            sought.with(|sought| {
+                products.iter().filter(|product| matches(product, sought)).map(|product| product.id).collect()
+            })
+        };
+        let mut ids: Vec<i64> = show.products.with(found);
         ids.sort_by_key(|id| Some(*id) != pinned.get());
         ids
     });
+    let searched = Memo::new(move |_| show.products.with(Vec::len) >= SEARCHED);
+    let seeks = move || sought.with(|sought| !sought.trim().is_empty());
     let title =
         Signal::derive(move || format!("{} · {}", show.say_in(Text::BagTitle), show.products.with(Vec::len)));
     let orders = move |_| {
@@ -45,17 +55,45 @@ pub(crate) fn Bag() -> impl IntoView {
     };
     view! {
         <SheetFrame title=title>
+            {move || searched.get().then(|| view! { <Search sought=sought /> })}
+            <p class="hidden" role="status">
+                {move || seeks().then(|| found(products.with(Vec::len), show.lang.get()))}
+            </p>
             <ul class="items">
                 <For each=move || products.get() key=|id| *id children=move |id| view! { <Item id=id pinned=pinned /> } />
             </ul>
             <p class="hush" class:gone=move || show.products.with(|all| !all.is_empty())>
                 {move || show.say_in(Text::BagEmpty)}
             </p>
+            <p class="hush" class:gone=move || !seeks() || products.with(|found| !found.is_empty())>
+                {move || show.say_in(Text::NothingFound)}
+            </p>
             <button type="button" class="link" on:click=orders>
                 <Icon shape=Shape::Receipt />
                 {move || show.say_in(Text::MyOrders)}
             </button>
         </SheetFrame>
+    }
+}
+
+/// The field that is typed into to find something.
+#[component]
+fn Search(sought: RwSignal<String>) -> impl IntoView {
+    let show = show();
+    view! {
+        <div class="search">
+            <Icon shape=Shape::Search />
+            <input
+                type="search"
+                autocomplete="off"
+                enterkeyhint="search"
+                maxlength="60"
+                placeholder=move || show.say_in(Text::Search)
+                aria-label=move || show.say_in(Text::Search)
+                prop:value=sought
+                on:input:target=move |event| sought.set(event.target().value())
+            />
+        </div>
     }
 }
 
@@ -80,6 +118,7 @@ fn Item(id: i64, pinned: Memo<Option<i64>>) -> impl IntoView {
         let Product { price, compare_at, stock, .. } = product.get()?;
         Some(view! {
             <Price price=price before=compare_at />
+            <Repriced now=price before=show.core().timeline.borrow().price_before(id) />
             {(1..FEW).contains(&stock).then(|| view! { <span class="few">{left(stock, show.lang.get())}</span> })}
         })
     };

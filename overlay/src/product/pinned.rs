@@ -2,10 +2,10 @@ use super::FEW;
 use crate::{
     show::show,
     text::{Text, left},
-    ui::{Icon, Picture, Price, Shape},
+    ui::{Icon, Picture, Price, Repriced, Shape},
 };
 use leptos::prelude::*;
-use protocol::Product;
+use protocol::{Money, Product};
 
 /// The card of the product that the host shows. It comes and goes with the picture; its price and stock are of now.
 #[component]
@@ -22,14 +22,20 @@ pub(crate) fn Pinned() -> impl IntoView {
         }
     });
     let product = Memo::new(move |_| show.pinned.with(|card| card.as_ref().map(|card| card.product.clone())));
+    let before =
+        Memo::new(move |_| show.pinned.with(|card| card.as_ref().and_then(|card| card.price_before)));
     move || {
         let shown = moment.get().filter(|moment| closed.get() != Some(*moment))?;
-        Some(view! { <Card product=product on_close=move || closed.set(Some(shown)) /> })
+        Some(view! { <Card product=product before=before on_close=move || closed.set(Some(shown)) /> })
     }
 }
 
 #[component]
-fn Card(product: Memo<Option<Product>>, on_close: impl Fn() + Send + 'static) -> impl IntoView {
+fn Card(
+    product: Memo<Option<Product>>,
+    before: Memo<Option<Money>>,
+    on_close: impl Fn() + Send + 'static,
+) -> impl IntoView {
     let show = show();
     let face = Memo::new(move |_| product.get().map(|product| (product.id, product.image, product.title)));
     let sold_out = move || product.with(|product| product.as_ref().is_none_or(|product| product.stock <= 0));
@@ -38,7 +44,12 @@ fn Card(product: Memo<Option<Product>>, on_close: impl Fn() + Send + 'static) ->
         (1..FEW).contains(&stock).then(|| view! { <span class="few">{left(stock, show.lang.get())}</span> })
     };
     let price = move || {
-        product.get().map(|product| view! { <Price price=product.price before=product.compare_at /> })
+        product.get().map(|product| {
+            view! {
+                <Price price=product.price before=product.compare_at />
+                <Repriced now=product.price before=before.get() />
+            }
+        })
     };
     let buy = move |_| {
         if let Some(product) = product.get_untracked().filter(|product| product.stock > 0) {

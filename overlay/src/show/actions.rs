@@ -68,6 +68,24 @@ impl Show {
         });
     }
 
+    /// The chat list stays where the viewer has scrolled to, or follows what comes again.
+    pub(crate) fn hold_chat(self, held: bool) {
+        let core = self.core();
+        if held {
+            core.timeline.borrow_mut().hold_chat();
+        } else {
+            core.timeline.borrow_mut().follow_chat();
+        }
+        self.redraw(&core);
+    }
+
+    /// The viewer has scrolled to the first line of the chat list.
+    pub(crate) fn chat_further_back(self) {
+        let core = self.core();
+        core.timeline.borrow_mut().chat_further_back();
+        self.redraw(&core);
+    }
+
     /// Claims a coupon; a guest is asked to log in first.
     pub(crate) fn claim(self, coupon: i64, done: impl FnOnce() + 'static) {
         if self.user.with_untracked(Option::is_none) {

@@ -31,6 +31,9 @@ texts! {
     Bag: "购物袋", "Bag";
     BagTitle: "直播好物", "In this show";
     BagEmpty: "还没有上架商品", "Nothing is on sale yet";
+    Search: "搜索商品", "Search";
+    NothingFound: "没有找到相关商品", "Nothing found";
+    PriceChanged: "已改价", "Price changed";
     NowShown: "讲解中", "Showing now";
     Buy: "抢购", "Buy";
     BuyNow: "立即抢购", "Buy now";

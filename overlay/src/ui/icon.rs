@@ -14,6 +14,8 @@ pub(crate) enum Shape {
     Receipt,
     Eye,
     Down,
+    Search,
+    Horn,
 }
 
 impl Shape {
@@ -33,6 +35,8 @@ impl Shape {
                 "M3 12c2.5-4.5 5.5-6 9-6s6.5 1.5 9 6c-2.5 4.5-5.5 6-9 6s-6.5-1.5-9-6Zm9 2.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z"
             }
             Self::Down => "M12 5v14m-6-6 6 6 6-6",
+            Self::Search => "m20 20-4.5-4.5M11 17a6 6 0 1 0 0-12 6 6 0 0 0 0 12Z",
+            Self::Horn => "M4 10v4h4l7 4V6l-7 4H4Zm14-1a4 4 0 0 1 0 6",
         }
     }
 }

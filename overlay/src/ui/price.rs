@@ -1,4 +1,8 @@
-use crate::{money, show::show};
+use crate::{
+    money,
+    show::show,
+    text::{Text, was},
+};
 use leptos::prelude::*;
 use protocol::Money;
 
@@ -13,4 +17,17 @@ pub(crate) fn Price(price: Money, #[prop(optional_no_strip)] before: Option<Mone
             {before.map(|before| view! { <s>{move || format(before)}</s> })}
         </span>
     }
+}
+
+/// Says that the host has changed the price since this viewer saw it, and what it was: nobody is charged another price
+/// than they have read.
+#[component]
+pub(crate) fn Repriced(now: Money, before: Option<Money>) -> impl IntoView {
+    let show = show();
+    let before = before.filter(|before| *before != now)?;
+    let words = move || {
+        let lang = show.lang.get();
+        format!("{} · {}", lang.of(Text::PriceChanged), was(&money::format(before, lang), lang))
+    };
+    Some(view! { <span class="repriced">{words}</span> })
 }

@@ -15,10 +15,12 @@ pub(super) fn Herald() -> impl IntoView {
         titled(Text::Coupon, title)
     };
     let (pinned, coupon) = (Memo::new(move |_| pinned()), Memo::new(move |_| coupon()));
+    let banner = Memo::new(move |_| show.banner.with(|banner| banner.as_ref().map(|it| it.text.to_string())));
     view! {
         <div class="hidden herald" role="status" aria-atomic="false">
             <p>{pinned}</p>
             <p>{coupon}</p>
+            <p>{banner}</p>
         </div>
     }
 }

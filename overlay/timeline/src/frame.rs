@@ -1,4 +1,4 @@
-use protocol::{ChatMessage, Coupon, DanmakuMode, OrderToast, Product, StreamTime};
+use protocol::{ChatMessage, Coupon, DanmakuMode, Money, OrderToast, Product, StreamTime};
 use std::sync::Arc;
 
 /// What is on the screen at one moment. Two frames are equal when they look the same.
@@ -10,8 +10,12 @@ pub struct Frame {
     pub coupons: Vec<CouponCard>,
     /// Who bought what just now, oldest first.
     pub toasts: Vec<ToastCard>,
-    /// The newest comments, oldest first.
+    /// What the host announced just now.
+    pub banner: Option<Banner>,
+    /// The newest comments, or those that the viewer has scrolled back to; oldest first.
     pub chat: Vec<ChatLine>,
+    /// Comments that have come and are newer than those.
+    pub chat_below: usize,
     /// Comments over the picture.
     pub flights: Vec<Flight>,
 }
@@ -23,6 +27,17 @@ pub struct PinnedCard {
     pub product: Product,
     /// The picture at which it was pinned.
     pub since: StreamTime,
+    /// What it cost when this viewer saw it before, if the host has changed its price.
+    pub price_before: Option<Money>,
+}
+
+/// Something that the host announced.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Banner {
+    /// The event's number: a key for lists.
+    pub seq: u64,
+    /// What.
+    pub text: Arc<str>,
 }
 
 /// A coupon's card.

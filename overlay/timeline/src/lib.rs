@@ -16,6 +16,7 @@
 //! comment that flies (whose count goes up); without one it waits up to [`HOLD_MS`] for a row, and else is dropped. The
 //! viewer's own waits up to [`OWN_HOLD_MS`] before it is merged. [`Stats`] counts each fate; the list shows all.
 
+mod banners;
 mod chat;
 mod coupons;
 mod danmaku;
@@ -28,5 +29,5 @@ mod toasts;
 
 pub use danmaku::{Comment, HOLD_MS, OWN_HOLD_MS, Stage, Stats};
 pub use follower::{Follower, Motion};
-pub use frame::{ChatLine, CouponCard, Flight, Frame, PinnedCard, ToastCard};
+pub use frame::{Banner, ChatLine, CouponCard, Flight, Frame, PinnedCard, ToastCard};
 pub use timeline::{Arrival, LATE_MS, Timeline};

@@ -1,5 +1,5 @@
 use crate::{frame::PinnedCard, history::History};
-use protocol::{Product, StreamTime};
+use protocol::{Money, Product, StreamTime};
 use std::collections::HashMap;
 
 /// The products of a room: which is pinned follows the picture, price and stock are those of now.
@@ -8,6 +8,10 @@ pub(crate) struct Shelf {
     products: Vec<Product>,
     /// The newest event that each product's stock was taken from.
     stock_seq: HashMap<i64, u64>,
+    /// The newest event that the rest of each product was taken from.
+    face_seq: HashMap<i64, u64>,
+    /// What a product cost before the host changed its price.
+    repriced: HashMap<i64, Money>,
     pins: History<Pin>,
 }
 
@@ -26,21 +30,51 @@ impl Shelf {
     /// Products as they are now, from the API or a snapshot that holds events up to `seq`.
     pub(crate) fn set_products(&mut self, products: Vec<Product>, seq: u64) {
         self.stock_seq = products.iter().map(|product| (product.id, seq)).collect();
+        self.face_seq = self.stock_seq.clone();
         self.products = products;
     }
 
     pub(crate) fn pin(&mut self, seq: u64, at: StreamTime, product: Product) {
         self.pins.insert(seq, at, Pin::On(product.id));
-        match self.products.iter_mut().find(|known| known.id == product.id) {
-            None => {
-                self.stock_seq.insert(product.id, seq);
-                self.products.push(product);
+        self.refresh(seq, product);
+    }
+
+    /// The host changed a product; true at once, whatever the picture shows.
+    pub(crate) fn change(&mut self, seq: u64, product: Product) {
+        let known = self.products.iter().find(|known| known.id == product.id);
+        if let Some(before) = known.filter(|known| known.price != product.price).map(|known| known.price)
+            && self.face_seq.get(&product.id).is_none_or(|newest| *newest < seq)
+        {
+            self.repriced.entry(product.id).or_insert(before);
+        }
+        self.refresh(seq, product);
+    }
+
+    /// What a product cost when this viewer first saw it, if the host has changed its price since.
+    pub(crate) fn price_before(&self, id: i64) -> Option<Money> {
+        self.repriced.get(&id).copied()
+    }
+
+    /// Takes a product as the event `seq` tells of it, as far as nothing newer is known.
+    fn refresh(&mut self, seq: u64, product: Product) {
+        let id = product.id;
+        let newer = |known: &HashMap<i64, u64>| known.get(&id).is_none_or(|newest| *newest < seq);
+        let (face, stock) = (newer(&self.face_seq), newer(&self.stock_seq));
+        if face {
+            self.face_seq.insert(id, seq);
+        }
+        if stock {
+            self.stock_seq.insert(id, seq);
+        }
+        match self.products.iter_mut().find(|known| known.id == id) {
+            None => self.products.push(product),
+            Some(known) => {
+                let left = if stock { product.stock } else { known.stock };
+                if face {
+                    *known = product;
+                }
+                known.stock = left;
             }
-            Some(known) if self.stock_seq.get(&product.id).is_none_or(|newest| *newest < seq) => {
-                self.stock_seq.insert(product.id, seq);
-                *known = product;
-            }
-            Some(_) => {}
         }
     }
 
@@ -75,7 +109,8 @@ impl Shelf {
         }
         let (id, since) = pinned?;
         let product = self.products.iter().find(|product| product.id == id)?.clone();
-        Some(PinnedCard { product, since })
+        let price_before = self.price_before(id).filter(|before| *before != product.price);
+        Some(PinnedCard { product, since, price_before })
     }
 
     pub(crate) fn next_after(&self, t: StreamTime) -> Option<StreamTime> {

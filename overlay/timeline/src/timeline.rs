@@ -1,4 +1,5 @@
 use crate::{
+    banners::Banners,
     chat::Chat,
     coupons::Coupons,
     danmaku::{Comment, Danmaku, Stage, Stats},
@@ -6,7 +7,7 @@ use crate::{
     shelf::Shelf,
     toasts::Toasts,
 };
-use protocol::{ChatMessage, Event, EventBody, OrderToast, Product, Role, Snapshot, StreamTime};
+use protocol::{ChatMessage, Event, EventBody, Money, OrderToast, Product, Role, Snapshot, StreamTime};
 use std::sync::Arc;
 
 /// A comment or toast that is later than this no longer belongs to what is seen: 5 s, about what a talk's reply takes.
@@ -32,6 +33,7 @@ pub struct Timeline {
     shelf: Shelf,
     coupons: Coupons,
     toasts: Toasts,
+    banners: Banners,
     chat: Chat,
     danmaku: Danmaku,
 }
@@ -45,6 +47,7 @@ impl Timeline {
             shelf: Shelf::default(),
             coupons: Coupons::default(),
             toasts: Toasts::default(),
+            banners: Banners::default(),
             chat: Chat::default(),
             danmaku: Danmaku::new(stage, Box::new(measure)),
         }
@@ -95,6 +98,12 @@ impl Timeline {
             EventBody::CouponWithdrawn { coupon } => self.coupons.withdraw(seq, at, coupon),
             EventBody::CouponClaimed { coupon, remaining } => self.coupons.claimed(seq, coupon, remaining),
             EventBody::StockChanged { product, stock } => self.shelf.stock(seq, product, stock),
+            EventBody::ProductChanged { product } => self.shelf.change(seq, product),
+            EventBody::Announced { text } => {
+                if let Some(start) = self.start(at, arrival) {
+                    self.banners.insert(seq, start, &text);
+                }
+            }
             EventBody::OrderPaid(toast) => self.toast(seq, at, toast, arrival),
             // The player's faces show these.
             EventBody::PublisherOn | EventBody::PublisherAway | EventBody::ShowEnded => {}
@@ -131,11 +140,14 @@ impl Timeline {
     /// What is on the screen at `t`, which becomes the playhead.
     pub fn at(&mut self, t: StreamTime) -> Frame {
         self.advance(t);
+        let (chat, chat_below) = self.chat.until(t, self.me);
         Frame {
             pinned: self.shelf.pinned(t),
             coupons: self.coupons.out(t),
             toasts: self.toasts.at(t),
-            chat: self.chat.until(t, self.me),
+            banner: self.banners.at(t),
+            chat,
+            chat_below,
             flights: self.danmaku.at(t),
         }
     }
@@ -146,12 +158,37 @@ impl Timeline {
             self.shelf.next_after(t),
             self.coupons.next_after(t),
             self.toasts.next_after(t),
+            self.banners.next_after(t),
             self.chat.next_after(t),
             self.danmaku.next_after(t),
         ]
         .into_iter()
         .flatten()
         .min()
+    }
+
+    /// What a product cost when this viewer saw it before, if the host has changed its price since.
+    pub fn price_before(&self, product: i64) -> Option<Money> {
+        self.shelf.price_before(product)
+    }
+
+    /// The viewer has scrolled back: the list stays where it is, whatever comes.
+    pub fn hold_chat(&mut self) {
+        if let Some(t) = self.playhead {
+            self.chat.hold(t);
+        }
+    }
+
+    /// The viewer has scrolled to the first line of the list: more that was said before.
+    pub fn chat_further_back(&mut self) {
+        if let Some(t) = self.playhead {
+            self.chat.further_back(t);
+        }
+    }
+
+    /// The list follows what comes again.
+    pub fn follow_chat(&mut self) {
+        self.chat.follow();
     }
 
     /// What became of the comments until `t`.

@@ -137,3 +137,54 @@ fn a_frame_stays_as_it_is_until_its_next_change() {
     }
     assert_eq!(changes, [1_000, 3_000, 4_000, 8_000, 9_000]);
 }
+
+#[test]
+fn a_changed_price_holds_at_once_and_the_card_says_what_it_was() {
+    let mut timeline = timeline();
+    timeline.insert(event(1, 10_000, EventBody::ProductPinned { product: product(7, 10) }), Live);
+    timeline.at(at(10_000));
+    let mut changed = product(7, 10);
+    changed.price.amount = 4_900;
+    timeline.insert(event(3, 90_000, EventBody::ProductChanged { product: changed.clone() }), Live);
+    // A purchase that the log has before the change, and that is heard of after it.
+    timeline.insert(event(2, 80_000, EventBody::StockChanged { product: 7, stock: 4 }), Live);
+    let card = timeline.at(at(10_016)).pinned.unwrap();
+    assert_eq!((card.product.price.amount, card.product.stock), (4_900, 10));
+    assert_eq!(card.price_before.map(|before| before.amount), Some(5_900));
+    timeline.insert(event(4, 91_000, EventBody::ProductChanged { product: product(7, 10) }), Live);
+    assert_eq!(timeline.at(at(10_032)).pinned.unwrap().price_before, None, "it costs what it did again");
+}
+
+#[test]
+fn an_announcement_stands_at_its_picture_until_it_has_been_read() {
+    let mut timeline = timeline();
+    timeline.at(at(92_000));
+    let announced = |text: &str| EventBody::Announced { text: text.to_owned() };
+    timeline.insert(event(1, 100_000, announced("a")), Live);
+    timeline.insert(event(2, 105_000, announced("b")), Live);
+    for (t, expected) in [(99_999, None), (100_000, Some("a")), (105_000, Some("b")), (117_000, None)] {
+        let banner = timeline.at(at(t)).banner;
+        assert_eq!(banner.as_ref().map(|banner| &*banner.text), expected, "at {t}");
+    }
+}
+
+#[test]
+fn who_scrolled_back_in_the_list_stays_there_and_is_told_how_many_have_come() {
+    let mut timeline = timeline();
+    for seq in 1..=400 {
+        timeline.insert(event(seq, seq as i64 * 100, chat(1, &format!("{seq}"))), Live);
+    }
+    let ends = |timeline: &mut timeline::Timeline, t: i64| {
+        let frame = timeline.at(at(t));
+        let seq = |line: Option<&timeline::ChatLine>| line.map_or(0, |line| line.seq);
+        (seq(frame.chat.first()), seq(frame.chat.last()), frame.chat_below)
+    };
+    assert_eq!(ends(&mut timeline, 20_000), (101, 200, 0));
+    timeline.hold_chat();
+    assert_eq!(ends(&mut timeline, 21_000), (101, 210, 0), "new lines come in below");
+    timeline.chat_further_back();
+    assert_eq!(ends(&mut timeline, 21_000), (1, 210, 0));
+    assert_eq!(ends(&mut timeline, 40_000), (1, 300, 100), "no more than a phone lays out");
+    timeline.follow_chat();
+    assert_eq!(ends(&mut timeline, 40_000), (301, 400, 0));
+}

@@ -41,6 +41,14 @@ pub enum Command {
         #[serde(default)]
         at: Option<StreamTime>,
     },
+    /// Announce something to everybody (the room's host).
+    Announce {
+        /// What: one line.
+        text: String,
+        /// As for pinning.
+        #[serde(default)]
+        at: Option<StreamTime>,
+    },
     /// End the show (the room's host).
     EndShow,
 }

@@ -58,6 +58,16 @@ pub enum EventBody {
         /// How many are left.
         stock: i64,
     },
+    /// The host changed a product on sale; true at once.
+    ProductChanged {
+        /// The product as it is now.
+        product: Product,
+    },
+    /// The host announced something to everybody.
+    Announced {
+        /// What, plain text, one line, at most [`crate::LIMITS`]`.announcement_chars`.
+        text: String,
+    },
     /// Somebody paid for an order.
     OrderPaid(OrderToast),
     /// A publisher began to send, or came back.

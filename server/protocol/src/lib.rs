@@ -23,7 +23,7 @@ pub use limits::{LIMITS, ProtocolLimits};
 pub use money::{Currency, CurrencyError, Money};
 pub use order::{NewOrder, Order, OrderLine, OrderStatus, PayOrder, Receipt};
 pub use problem::Problem;
-pub use product::{NewProduct, Product};
+pub use product::{NewProduct, Pricing, Product, ProductChange};
 pub use room::{NewRoom, Room, RoomStatus, RoomWithKey};
 pub use socket::{ClientFrame, PinnedProduct, ReleasedCoupon, ServerFrame, Snapshot};
 pub use time::{ServerTime, StreamTime, TimeError};

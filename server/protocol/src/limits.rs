@@ -3,6 +3,8 @@
 pub struct ProtocolLimits {
     /// Characters in a comment (YouTube allows 200, bilibili 100).
     pub comment_chars: usize,
+    /// Characters in an announcement: two lines on a phone.
+    pub announcement_chars: usize,
     /// Characters in a user's name.
     pub name_chars: usize,
     /// Characters in a room's or product's title.
@@ -24,6 +26,7 @@ pub struct ProtocolLimits {
 /// The bounds in force.
 pub const LIMITS: ProtocolLimits = ProtocolLimits {
     comment_chars: 100,
+    announcement_chars: 80,
     name_chars: 32,
     title_chars: 120,
     frame_bytes: 8 * 1024,

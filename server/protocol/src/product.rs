@@ -44,3 +44,36 @@ pub struct NewProduct {
     /// Items on hand.
     pub stock: i64,
 }
+
+/// Body of `PATCH /api/v1/rooms/ROOM/products/ID`: what is left out stays as it is. Orders that were placed before keep
+/// their prices.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProductChange {
+    /// Title, plain text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// One or two sentences, plain text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Picture, as for a new product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// Price now and, where there is one, before; the currency stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Pricing>,
+    /// Items that came in, or went out when below zero; not below what is held and sold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restock: Option<i64>,
+}
+
+/// A price with the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Pricing {
+    /// Price now.
+    pub now: Money,
+    /// Price before, shown struck out; above `now`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Money>,
+}

@@ -5,7 +5,7 @@
 
 use protocol::{
     ClientFrame, Command, CouponClaim, DanmakuMode, Event, NewOrder, NewProduct, Order, Problem, Product,
-    Room, RoomWithKey, Say, ServerFrame, Session,
+    ProductChange, Room, RoomWithKey, Say, ServerFrame, Session,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -39,6 +39,7 @@ golden! {
     new_orders: NewOrder,
     orders: Order,
     problems: Problem,
+    product_changes: ProductChange,
     products: Product,
     rooms: Room,
     rooms_with_key: RoomWithKey,

@@ -127,6 +127,10 @@ pub fn decide(
             }
             (at, EventBody::CouponWithdrawn { coupon })
         }
+        Command::Announce { text, at } => {
+            who.host()?;
+            (at, EventBody::Announced { text: one_line("announcement", &text, LIMITS.announcement_chars)? })
+        }
         Command::EndShow => {
             who.host()?;
             let body = on_live(state.status, LiveChange::Ended).ok_or(Refusal::NotLive)?;

@@ -68,7 +68,12 @@ impl State {
             EventBody::PublisherAway => self.status = RoomStatus::Away,
             EventBody::ShowEnded => self.status = RoomStatus::Ended,
             // Numbers that live in the store; the event only announces them.
-            EventBody::CouponClaimed { .. } | EventBody::StockChanged { .. } | EventBody::OrderPaid(_) => {}
+            EventBody::CouponClaimed { .. }
+            | EventBody::StockChanged { .. }
+            | EventBody::ProductChanged { .. }
+            | EventBody::OrderPaid(_) => {}
+            // Of its moment: who comes later has missed it.
+            EventBody::Announced { .. } => {}
         }
     }
 

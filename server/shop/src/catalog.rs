@@ -1,7 +1,7 @@
 //! Bounds of what a host may put on sale.
 
 use crate::Refusal;
-use protocol::{Currency, Money, NewCoupon, NewProduct};
+use protocol::{Currency, Money, NewCoupon, NewProduct, Product};
 
 /// Dearest item, in minor units: with the largest order line a sum stays far inside what JavaScript counts exactly
 /// (2^53).
@@ -34,13 +34,26 @@ fn same_currency(what: &'static str, found: Currency, expected: Currency) -> Res
 /// # Errors
 /// The first number that does not.
 pub fn check_product(product: &NewProduct) -> Result<(), Refusal> {
-    amount("price", product.price, 1)?;
-    items("stock", product.stock, 0)?;
-    let Some(before) = product.compare_at else { return Ok(()) };
+    numbers(product.price, product.compare_at, product.stock)
+}
+
+/// Whether a product's numbers make sense after a change; its currency stays.
+///
+/// # Errors
+/// The first number that does not.
+pub fn check_change(product: &Product, currency: Currency) -> Result<(), Refusal> {
+    same_currency("price", product.price.currency, currency)?;
+    numbers(product.price, product.compare_at, product.stock)
+}
+
+fn numbers(price: Money, before: Option<Money>, stock: i64) -> Result<(), Refusal> {
+    amount("price", price, 1)?;
+    items("stock", stock, 0)?;
+    let Some(before) = before else { return Ok(()) };
     amount("compare_at", before, 1)?;
-    same_currency("compare_at", before.currency, product.price.currency)?;
-    if before.amount <= product.price.amount {
-        return Err(Refusal::CompareAtTooLow { found: before.amount, price: product.price.amount });
+    same_currency("compare_at", before.currency, price.currency)?;
+    if before.amount <= price.amount {
+        return Err(Refusal::CompareAtTooLow { found: before.amount, price: price.amount });
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ mod refusal;
 #[cfg(test)]
 mod tests;
 
-pub use catalog::{check_coupon, check_product};
+pub use catalog::{check_change, check_coupon, check_product};
 pub use coupon::{discount, may_claim};
 pub use order::{Next, Stage, Step, step};
 pub use quote::{Quote, quote};

@@ -3,12 +3,13 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use protocol::{NewProduct, Problem, Product};
+use protocol::{EventBody, NewProduct, Pricing, Problem, Product, ProductChange};
+use serde::Deserialize;
 
 use super::picture;
 use crate::clock::{next_id, now};
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{InRoom, Json, MaybeKey, OwnRoom};
+use crate::extract::{InRoom, Json, MaybeKey, OwnRoom, Path};
 use crate::once::{Begun, Once};
 use crate::state::App;
 use crate::store::{self, Db};
@@ -48,10 +49,7 @@ async fn make(db: &mut Db, room: &str, new: NewProduct) -> ApiResult<Product> {
     let product = Product {
         id: next_id(),
         title: room::title(&new.title)?,
-        description: match new.description.trim() {
-            "" => String::new(),
-            text => room::one_line("description", text, DESCRIPTION)?,
-        },
+        description: description(&new.description)?,
         image: picture("image", &new.image)?,
         price: new.price,
         compare_at: new.compare_at,
@@ -62,5 +60,62 @@ async fn make(db: &mut Db, room: &str, new: NewProduct) -> ApiResult<Product> {
         return Err(ApiError::new(StatusCode::CONFLICT, "too_many_products", detail));
     }
     store::products::insert(db, room, &product, now()).await?;
+    Ok(product)
+}
+
+fn description(typed: &str) -> ApiResult<String> {
+    match typed.trim() {
+        "" => Ok(String::new()),
+        text => Ok(room::one_line("description", text, DESCRIPTION)?),
+    }
+}
+
+/// The product of a room that the path names.
+#[derive(Deserialize)]
+pub struct ProductPath {
+    product: i64,
+}
+
+/// Change a product on sale (the room's host). Everybody's cards show it at once; who is at the checkout is asked again.
+#[utoipa::path(patch, path = "/api/v1/rooms/{room}/products/{product}", tag = "shop", request_body = ProductChange,
+    params(("room" = String, Path), ("product" = i64, Path), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 200, body = Product), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn change(
+    State(app): State<App>,
+    own: OwnRoom,
+    Path(ProductPath { product }): Path<ProductPath>,
+    MaybeKey(key): MaybeKey,
+    Json(asked): Json<ProductChange>,
+) -> ApiResult<Response> {
+    let what = &(&own.room.id, product, &asked);
+    let mut once = match Once::begin(&app, own.host.id, key, "change product", what).await? {
+        Begun::Kept(answer) => return Ok(answer),
+        Begun::Fresh(once) => once,
+    };
+    let changed = apply(once.db(), &own.room.id, product, asked).await;
+    let answer = once.finish(StatusCode::OK, changed).await?;
+    app.rooms.wake(&own.room.id);
+    Ok(answer)
+}
+
+async fn apply(db: &mut Db, room: &str, id: i64, asked: ProductChange) -> ApiResult<Product> {
+    let known = store::products::by_id(db, room, id).await?;
+    let known = known.ok_or_else(|| ApiError::from(room::Refusal::UnknownProduct { product: id }))?;
+    let ProductChange { title, description: words, image, price, restock } = asked;
+    let Pricing { now: price, before: compare_at } =
+        price.unwrap_or(Pricing { now: known.price, before: known.compare_at });
+    let restock = restock.unwrap_or(0);
+    let product = Product {
+        id,
+        title: title.map_or(Ok(known.title), |title| room::title(&title))?,
+        description: words.map_or(Ok(known.description), |typed| description(&typed))?,
+        image: image.map_or(Ok(known.image), |image| picture("image", &image))?,
+        price,
+        compare_at,
+        stock: known.stock.saturating_add(restock),
+    };
+    shop::check_change(&product, known.price.currency)?;
+    store::products::update(db, &product, restock).await?;
+    store::outbox::push(db, room, &EventBody::ProductChanged { product: product.clone() }).await?;
     Ok(product)
 }

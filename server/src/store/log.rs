@@ -35,6 +35,8 @@ const fn kind(body: &EventBody) -> &'static str {
         EventBody::CouponWithdrawn { .. } => "coupon_withdrawn",
         EventBody::CouponClaimed { .. } => "coupon_claimed",
         EventBody::StockChanged { .. } => "stock_changed",
+        EventBody::ProductChanged { .. } => "product_changed",
+        EventBody::Announced { .. } => "announced",
         EventBody::OrderPaid(_) => "order_paid",
         EventBody::PublisherOn => "publisher_on",
         EventBody::PublisherAway => "publisher_away",

@@ -71,6 +71,27 @@ pub async fn insert(db: &mut Db, room: &str, product: &Product, now: ServerTime)
     Ok(())
 }
 
+/// Changes what a product says and costs, and how many are on hand by `restock`.
+///
+/// # Errors
+/// When fewer would be on hand than are held and sold, or the store fails.
+pub async fn update(db: &mut Db, product: &Product, restock: i64) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE products SET title = $2, description = $3, image = $4, price = $5, compare_at = $6, \
+         on_hand = on_hand + $7 WHERE id = $1",
+    )
+    .bind(product.id)
+    .bind(&product.title)
+    .bind(&product.description)
+    .bind(&product.image)
+    .bind(product.price.amount)
+    .bind(product.compare_at.map(|before| before.amount))
+    .bind(restock)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// A room's products, in the order in which they were put on sale.
 ///
 /// # Errors

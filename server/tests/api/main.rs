@@ -9,6 +9,7 @@ mod openapi;
 mod orders;
 mod pages;
 mod payments;
+mod products;
 mod rooms;
 mod sockets;
 mod support;

@@ -49,6 +49,9 @@ fn Row(line: Line) -> impl IntoView {
     let words = match line.body {
         LineBody::Said(message) => view! { <Said message/> }.into_any(),
         LineBody::Bought(toast) => view! { <Bought toast/> }.into_any(),
+        LineBody::Announced(text) => {
+            view! { <p class="chat-bought"><Icon shape=Shape::Horn/>{text}</p> }.into_any()
+        }
     };
     view! { <li>{words}<time>{move || time_of_day(time, lang.get())}</time></li> }
 }
@@ -75,33 +78,41 @@ fn Bought(toast: OrderToast) -> impl IntoView {
     view! { <p class="chat-bought"><Icon shape=Shape::Bag/>{text}</p> }
 }
 
-/// Where the host types.
+/// Where the host types: to the chat, or to everybody at once.
 #[component]
 fn Answer() -> impl IntoView {
     let (shared, api, task) = (shared(), expect_context::<Api>(), Task::new());
     let typed = RwSignal::new(String::new());
+    let announces = RwSignal::new(false);
+    let limit = move || if announces.get() { LIMITS.announcement_chars } else { LIMITS.comment_chars };
+    let hint = move || if announces.get() { say(studio::ANNOUNCE_SAY)() } else { say(studio::CHAT_SAY)() };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let text = typed.get_untracked().trim().to_owned();
         if text.is_empty() {
             return;
         }
-        let say = Say {
-            client_id: IdempotencyKey::random().as_str().to_owned(),
-            text,
-            at: shared.picture.program_time(),
-            mode: DanmakuMode::Scroll,
-            color: None,
+        let at = shared.picture.program_time();
+        let command = if announces.get_untracked() {
+            Command::Announce { text, at }
+        } else {
+            let client_id = IdempotencyKey::random().as_str().to_owned();
+            Command::Say(Say { client_id, text, at, mode: DanmakuMode::Scroll, color: None })
         };
         let (api, room) = (api.clone(), shared.room_id());
-        task.run(async move { api.command(&room, &Command::Say(say)).await }, move |_| {
+        task.run(async move { api.command(&room, &command).await }, move |_| {
+            announces.set(false);
             typed.set(String::new());
         });
     };
     view! {
         <form class="chat-form" on:submit=submit>
-            <input type="text" aria-label=say(studio::CHAT_SAY) placeholder=say(studio::CHAT_SAY)
-                maxlength=LIMITS.comment_chars.to_string() autocomplete="off" bind:value=typed/>
+            <button type="button" class="button button-quiet button-icon" aria-label=say(studio::ANNOUNCE) title=say(studio::ANNOUNCE)
+                aria-pressed=move || announces.get().to_string() on:click=move |_| announces.update(|on| *on = !*on)>
+                <Icon shape=Shape::Horn/>
+            </button>
+            <input type="text" aria-label=hint placeholder=hint
+                maxlength=move || limit().to_string() autocomplete="off" bind:value=typed/>
             <button type="submit" class="button button-primary button-icon" disabled=move || task.pending() aria-label=say(studio::CHAT_SEND)>
                 <Icon shape=Shape::Send/>
             </button>

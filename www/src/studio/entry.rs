@@ -8,7 +8,7 @@ use protocol::{Currency, Money};
 pub(super) const CURRENCIES: &[&str] = &["CNY", "USD", "EUR", "JPY"];
 
 /// More would be a typing error.
-const MOST: i64 = 1_000_000;
+pub(super) const MOST: i64 = 1_000_000;
 
 /// A text that must not be empty.
 pub(crate) fn is_filled(typed: &str) -> Option<Word> {

@@ -28,6 +28,8 @@ pub(super) enum LineBody {
     Said(ChatMessage),
     /// Somebody bought something.
     Bought(OrderToast),
+    /// The host announced something.
+    Announced(String),
 }
 
 /// The show as the room's log has it now, whatever picture a viewer sees.
@@ -115,6 +117,12 @@ impl Show {
             EventBody::StockChanged { product, stock } => {
                 self.products.iter_mut().filter(|p| p.id == product).for_each(|p| p.stock = stock);
             }
+            EventBody::ProductChanged { product } => {
+                if let Some(known) = self.products.iter_mut().find(|known| known.id == product.id) {
+                    *known = product;
+                }
+            }
+            EventBody::Announced { text } => self.list(event.seq, event.time, LineBody::Announced(text)),
             EventBody::PublisherOn => self.status = Some(RoomStatus::Live),
             EventBody::PublisherAway => self.status = Some(RoomStatus::Away),
             EventBody::ShowEnded => self.status = Some(RoomStatus::Ended),

@@ -12,7 +12,9 @@ pub(crate) enum Shape {
     Copy,
     Eye,
     Globe,
+    Horn,
     Key,
+    Pen,
     Pin,
     Plus,
     Receipt,
@@ -35,6 +37,8 @@ impl Shape {
             Self::Globe => {
                 "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c3 3 3.5 6 3.5 9s-.5 6-3.5 9c-3-3-3.5-6-3.5-9S9 6 12 3z"
             }
+            Self::Horn => "M4 10v4h4l8 4V6l-8 4H4zM19 9a4 4 0 0 1 0 6",
+            Self::Pen => "M4 20h4L19 9l-4-4L4 16v4zM13 7l4 4",
             Self::Key => "M8 11a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM11 12l9-9M17 6l3 3M14 9l2 2",
             Self::Pin => "M9 4h6l-1 6 4 4H6l4-4-1-6zM12 14v7",
             Self::Plus => "M12 5v14M5 12h14",

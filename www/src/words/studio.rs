@@ -102,6 +102,12 @@ pub(crate) const CHAT: Word = word("聊天", "Chat");
 pub(crate) const CHAT_EMPTY: Word = word("还没有人发言", "Nobody has spoken yet");
 pub(crate) const CHAT_SAY: Word = word("对观众说点什么", "Say something to your viewers");
 pub(crate) const CHAT_SEND: Word = word("发送", "Send");
+pub(crate) const ANNOUNCE: Word = word("公告", "Announcement");
+pub(crate) const ANNOUNCE_SAY: Word = word("公告：所有人都会看到", "Announce it to everybody");
+pub(crate) const EDIT: Word = word("修改", "Edit");
+pub(crate) const SAVE: Word = word("保存", "Save");
+pub(crate) const SAVING: Word = word("保存中…", "Saving…");
+pub(crate) const RESTOCK: Word = word("补货（减少填负数）", "Restock (below zero takes away)");
 pub(crate) const HOST: Word = word("主播", "Host");
 pub(crate) const BOUGHT: Word =
     word("{buyer} 买了 {quantity} 件 {title}", "{buyer} bought {quantity} × {title}");

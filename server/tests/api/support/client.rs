@@ -62,6 +62,10 @@ impl Client {
         self.send(Method::POST, path, None, serde_json::to_string(body).unwrap()).await
     }
 
+    pub(crate) async fn patch(&self, path: &str, body: &impl Serialize) -> Answer {
+        self.send(Method::PATCH, path, None, serde_json::to_string(body).unwrap()).await
+    }
+
     pub(crate) async fn post_keyed(&self, path: &str, key: &str, body: &impl Serialize) -> Answer {
         self.send(Method::POST, path, Some(key), serde_json::to_string(body).unwrap()).await
     }
