@@ -14,6 +14,8 @@ use tokio::{
 
 /// A cold start on a busy machine.
 const START: Duration = Duration::from_secs(30);
+/// How often a driver that ended before it listened is started again.
+const RETRIES: u32 = 3;
 /// What a headless browser in a closed network needs, and sound that plays without a click.
 const FLAGS: [&str; 10] = [
     "--headless",
@@ -56,17 +58,14 @@ impl Browser {
     /// Starts one.
     pub async fn start(window: Window) -> Result<Self> {
         let profile = TempDir::with_prefix("livestall-chromium-")?;
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .env("TMPDIR", profile.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .context("cannot start chromedriver")?;
-        let mut lines = BufReader::new(driver.stdout.take().context("chromedriver has no output")?).lines();
-        let port = timeout(START, driver_port(&mut lines)).await.context("chromedriver does not start")??;
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        let mut tries = 0;
+        // The port that it finds free may be taken by another before it listens there: then it ends at once.
+        let (driver, port) = loop {
+            match start_driver(&profile).await {
+                Err(_) if tries < RETRIES => tries += 1,
+                other => break other?,
+            }
+        };
 
         let mut flags: Vec<String> = FLAGS.iter().map(ToString::to_string).collect();
         flags.push(format!("--user-data-dir={}", profile.path().display()));
@@ -135,6 +134,22 @@ impl Drop for Browser {
             std::thread::sleep(Duration::from_millis(50));
         }
     }
+}
+
+/// A chromedriver with its temporary files in `profile`, and the port that it listens on.
+async fn start_driver(profile: &TempDir) -> Result<(Child, u16)> {
+    let mut driver = Command::new("chromedriver")
+        .arg("--port=0")
+        .env("TMPDIR", profile.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .context("cannot start chromedriver")?;
+    let mut lines = BufReader::new(driver.stdout.take().context("chromedriver has no output")?).lines();
+    let port = timeout(START, driver_port(&mut lines)).await.context("chromedriver does not start")??;
+    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+    Ok((driver, port))
 }
 
 async fn driver_port(lines: &mut Lines<BufReader<ChildStdout>>) -> Result<u16> {

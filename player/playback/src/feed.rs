@@ -77,6 +77,10 @@ impl Feed {
         if fresh == old {
             return Some(Update::Same);
         }
+        // A server that forgets its parts for a moment: nothing is newer, and nothing begins anew.
+        if fresh.1 == 0 && fresh.0 == old.0 {
+            return None;
+        }
         self.stale += 1;
         if self.stale < STALE_LIMIT { None } else { Some(Update::Restarted) }
     }

@@ -276,7 +276,8 @@ fn look_part(feed: &Feed, piece: &Piece) -> Option<Piece> {
             _ => None,
         };
     };
-    let same = playlist::resolve(&feed.base, &part.uri) == piece.uri;
+    // What was hinted at may turn out to be lost.
+    let same = !part.gap && playlist::resolve(&feed.base, &part.uri) == piece.uri;
     same.then(|| crate::piece::listed_part(feed, index, piece.at)).flatten()
 }
 

@@ -360,6 +360,34 @@ fn a_server_that_flaps_between_low_latency_and_plain_is_followed() {
 }
 
 #[test]
+fn a_server_that_forgets_its_parts_for_a_moment_has_not_begun_anew() {
+    let mut world = World::playing(Origin::live(), 61_300);
+    world.run(10.0);
+    let offset = |world: &World| world.program_ms().unwrap() / 1_000.0 - world.element.time;
+    let before = offset(&world);
+    for _ in 0..20 {
+        world.origin.low_latency = false;
+        world.run(0.5);
+        world.origin.low_latency = true;
+        world.run(0.5);
+    }
+    assert!(world.errors.is_empty(), "{:?}", world.errors);
+    let moved = offset(&world) - before;
+    assert!(moved.abs() < 0.01, "the programme clock moved by {moved} s against the media's");
+}
+
+#[test]
+fn a_part_that_the_playlist_says_is_lost_is_passed_over_and_is_no_error() {
+    let mut origin = Origin::live();
+    origin.lost = vec![(1_035, 4)];
+    let mut world = World::playing(origin, 61_300);
+    world.run(20.0);
+    assert!(world.errors.is_empty(), "{:?}", world.errors);
+    assert!(world.asked("part-1035-4.m4s") <= 1, "only as long as it was hinted at");
+    assert!(world.stats.stalls <= 2 && world.latency() < 2.5, "{} {}", world.stats.stalls, world.latency());
+}
+
+#[test]
 fn a_part_target_that_changes_is_followed() {
     let mut world = World::playing(Origin::live(), 61_300);
     world.run(10.0);

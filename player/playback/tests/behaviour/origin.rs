@@ -55,6 +55,8 @@ pub struct Origin {
     pub instead: Option<(&'static str, u16, &'static str)>,
     /// Without low latency the next segment is hinted at, and the playlist waits for it.
     pub segment_hints: bool,
+    /// Parts that are lost, and that the playlist says so of: number of the segment, and of the part.
+    pub lost: Vec<(u64, u64)>,
     /// Each playlist of the ladder reports on all of them.
     pub reports: bool,
     /// What each segment's subtitles begin with.
@@ -100,6 +102,7 @@ impl Origin {
             index: LADDER,
             instead: None,
             segment_hints: false,
+            lost: Vec::new(),
             reports: false,
             captions_head: |media| {
                 format!("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:{}\n\n", media * 90 % (1 << 33))
@@ -270,14 +273,18 @@ impl Origin {
             if self.low_latency && segments.len() - index <= 4 {
                 for part in 0..segment.parts {
                     let independent = if part == 0 { ",INDEPENDENT=YES" } else { "" };
+                    let gap = if self.lost.contains(&(segment.number, part)) { ",GAP=YES" } else { "" };
                     text += &format!(
-                        "#EXT-X-PART:DURATION={},URI=\"part-{}-{part}.m4s\"{independent}\n",
+                        "#EXT-X-PART:DURATION={},URI=\"part-{}-{part}.m4s\"{independent}{gap}\n",
                         seconds(self.part),
                         segment.number
                     );
                 }
             }
             if segment.whole {
+                if self.lost.iter().any(|(number, _)| *number == segment.number) {
+                    text += "#EXT-X-GAP\n";
+                }
                 text +=
                     &format!("#EXTINF:{},\nseg-{}.m4s\n", seconds(segment.parts * self.part), segment.number);
             }
@@ -341,6 +348,9 @@ impl Origin {
         let mut numbers =
             name.trim_end_matches(".m4s").split('-').skip(1).filter_map(|text| text.parse::<u64>().ok());
         let (number, part) = (numbers.next()?, numbers.next());
+        if part.is_some_and(|part| self.lost.contains(&(number, part))) {
+            return missing(now);
+        }
         let mut at = now;
         while at <= now + 6_000 {
             let segments = self.segments(at);

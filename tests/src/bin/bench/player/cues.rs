@@ -64,7 +64,7 @@ const fn listener(player: Player) -> &'static str {
         // Told on the clock of the player's worker, which is the page's clock too.
         Player::Ours => {
             "<script type=module>document.querySelector('live-stall').addEventListener('stall:cue', \
-             ({ detail }) => watcher.tell(detail.start, detail.at))</script>"
+             ({ detail }) => watcher.tell(detail.start, detail.firedAt - performance.timeOrigin))</script>"
         }
         Player::HlsJs | Player::HlsJsCatchingUp => {
             "<script>const { textTracks } = document.querySelector('video'); \
