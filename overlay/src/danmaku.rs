@@ -2,6 +2,7 @@
 
 mod animation;
 mod layer;
+pub(crate) mod local;
 mod measure;
 mod sky;
 

@@ -1,7 +1,7 @@
 use crate::{
     account,
     api::Api,
-    danmaku::{Measure, PLAIN_STAGE},
+    danmaku::{Measure, PLAIN_STAGE, local},
     page::{Options, Page},
     show::{Core, Show, update},
     style::Worn,
@@ -12,15 +12,12 @@ use crate::{
 };
 use gloo::{events::EventListener, timers::callback::Timeout};
 use leptos::{mount::mount_to, prelude::*, reactive::owner::Owner};
-use protocol::{DanmakuMode, StreamTime};
-use serde::{Deserialize, Serialize};
+use protocol::StreamTime;
+use serde::Serialize;
 use std::rc::Rc;
-use timeline::{Comment, Timeline};
+use timeline::Timeline;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
-
-/// Comments taken from the page in one call; more than fit on any screen are not meant to be seen.
-const MOST_LOCAL: usize = 10_000;
 
 /// A mounted overlay.
 #[wasm_bindgen]
@@ -39,20 +36,6 @@ struct Mounted {
     _style: Worn,
 }
 
-/// A comment of the page's own, as `addDanmaku` takes it.
-#[derive(Deserialize)]
-struct LocalComment {
-    text: String,
-    #[serde(default)]
-    mode: DanmakuMode,
-    /// `0xRRGGBB`, or `#rrggbb`.
-    #[serde(default)]
-    color: Option<serde_json::Value>,
-    /// StreamTime in milliseconds; the picture now on the screen when absent.
-    #[serde(default)]
-    at: Option<f64>,
-}
-
 /// What became of the comments, as `stats.danmaku` gives it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -60,6 +43,7 @@ struct Count {
     shown: usize,
     merged: usize,
     dropped: usize,
+    blocked: usize,
     on_screen: usize,
 }
 
@@ -112,26 +96,22 @@ impl Handle {
     /// Puts comments of the page's own on the picture: `[{text, mode, color, at}]`.
     ///
     /// # Errors
-    /// When that is not what is given; none of them is then shown.
+    /// When one of them is not that; none of them is then shown.
     pub fn add_danmaku(&self, comments: &JsValue) -> Result<(), JsError> {
         let json = js_sys::JSON::stringify(comments).map(String::from).unwrap_or_default();
-        let comments: Vec<LocalComment> = serde_json::from_str(&json)
-            .map_err(|e| JsError::new(&format!("expected [{{text, mode, color, at}}, …]: {e}")))?;
-        let now = self.playhead();
-        let mut timeline = self.core.timeline.borrow_mut();
-        for comment in comments.into_iter().take(MOST_LOCAL) {
-            timeline.insert_local(comment.at_home(now));
-        }
-        drop(timeline);
+        let comments =
+            local::read(&json, self.playhead()).map_err(|error| JsError::new(&error.to_string()))?;
+        self.core.timeline.borrow_mut().insert_local(comments);
         self.show.redraw(&self.core);
         Ok(())
     }
 
-    /// `{shown, merged, dropped, onScreen}`.
+    /// `{shown, merged, dropped, blocked, onScreen}`.
     pub fn stats(&self) -> JsValue {
         let stats = self.core.timeline.borrow_mut().stats(self.playhead());
-        let timeline::Stats { shown, merged, dropped, on_screen } = stats;
-        let json = serde_json::to_string(&Count { shown, merged, dropped, on_screen }).unwrap_or_default();
+        let timeline::Stats { shown, merged, dropped, blocked, on_screen } = stats;
+        let count = Count { shown, merged, dropped, blocked, on_screen };
+        let json = serde_json::to_string(&count).unwrap_or_default();
         js_sys::JSON::parse(&json).unwrap_or(JsValue::UNDEFINED)
     }
 
@@ -153,33 +133,5 @@ impl Handle {
     fn playhead(&self) -> StreamTime {
         let status = self.show.room.with_untracked(|room| room.as_ref().map(|room| room.status));
         self.core.playhead(status).unwrap_or(StreamTime(0))
-    }
-}
-
-impl LocalComment {
-    fn at_home(self, now: StreamTime) -> Comment {
-        let color = match self.color {
-            Some(serde_json::Value::String(text)) => {
-                u32::from_str_radix(text.trim_start_matches('#'), 16).ok()
-            }
-            Some(serde_json::Value::Number(number)) => {
-                number.as_u64().and_then(|color| color.try_into().ok())
-            }
-            _ => None,
-        };
-        let text: String = self
-            .text
-            .chars()
-            .filter(|char| !char.is_control())
-            .take(protocol::LIMITS.comment_chars)
-            .collect();
-        Comment {
-            text: text.into(),
-            mode: self.mode,
-            color: color.unwrap_or(0x00ff_ffff),
-            own: false,
-            host: false,
-            at: self.at.filter(|at| at.is_finite()).map_or(now, |at| StreamTime(at as i64)),
-        }
     }
 }

@@ -49,7 +49,7 @@ async fn markup_in_a_comment_is_text() {
     assert_eq!(stage.find(".fly").unwrap().text_content().as_deref(), Some(text));
     assert!(stage.find(".fly img").is_none());
     let stats = JSON::stringify(&stage.handle.stats()).unwrap();
-    assert_eq!(String::from(stats), r#"{"shown":1,"merged":0,"dropped":0,"onScreen":1}"#);
+    assert_eq!(String::from(stats), r#"{"shown":1,"merged":0,"dropped":0,"blocked":0,"onScreen":1}"#);
 }
 
 #[wasm_bindgen_test]

@@ -101,8 +101,13 @@ impl From<room::Refusal> for ApiError {
         use room::Refusal as R;
         let status = match &refusal {
             R::LogInRequired => StatusCode::UNAUTHORIZED,
-            R::NotHost => StatusCode::FORBIDDEN,
-            R::Text(_) | R::BadClientId { .. } | R::BadColor { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            R::NotHost | R::PositionedByViewer => StatusCode::FORBIDDEN,
+            R::Text(_)
+            | R::BadClientId { .. }
+            | R::BadColor { .. }
+            | R::BadPlace { .. }
+            | R::TooManyZones { .. }
+            | R::BadZone { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             R::SlowDown { .. } | R::Repeated { .. } => StatusCode::TOO_MANY_REQUESTS,
             R::UnknownProduct { .. } | R::UnknownCoupon { .. } => StatusCode::NOT_FOUND,
             R::NotPinned { .. }

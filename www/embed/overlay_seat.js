@@ -16,7 +16,7 @@ export class OverlaySeat {
 
   /** What the overlay counts; nothing as long as there is none. */
   get danmaku() {
-    return this.#mounting?.handle?.stats?.() ?? { shown: 0, merged: 0, dropped: 0, onScreen: 0 };
+    return this.#mounting?.handle?.stats?.() ?? { shown: 0, merged: 0, dropped: 0, blocked: 0, onScreen: 0 };
   }
 
   /** Loads and mounts; `failed(error)` hears when that cannot be. */

@@ -84,16 +84,18 @@ impl Layer {
         node.set_count(flight.count);
         let launch = flight.launch.millis() as f64;
         match flight.mode {
-            DanmakuMode::Scroll => {
+            DanmakuMode::Scroll | DanmakuMode::Reverse => {
                 // Widths are whole pixels as they come from the sky and from the measure.
-                let (from, to) = (self.width as i64, -(flight.width as i64));
+                let (right, left) = (self.width as i64, -(flight.width as i64));
+                let (from, to) =
+                    if flight.mode == DanmakuMode::Scroll { (right, left) } else { (left, right) };
                 let animation = animation::slide(&node.element, from, to, flight.duration_ms)?;
                 let position = follower.position(now).unwrap_or(launch);
                 animation::place(&animation, position - launch, follower.rate(), now);
                 node.flight = Some((animation, launch));
             }
-            DanmakuMode::Top | DanmakuMode::Bottom => {
-                let left = ((self.width - flight.width) / 2.0) as i64;
+            DanmakuMode::Top | DanmakuMode::Bottom | DanmakuMode::Positioned { .. } => {
+                let left = flight.left(flight.launch, self.width) as i64;
                 _ = node.element.style().set_property("left", &format!("{left}px"));
             }
         }

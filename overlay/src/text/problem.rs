@@ -27,6 +27,10 @@ pub fn problem(code: &str, lang: Lang) -> Option<&'static str> {
         "too_long" | "too_large" => ("内容太长了", "That is too long"),
         "empty" => ("请输入内容", "Say something first"),
         "bad_character" => ("含有不支持的字符", "That has a character that cannot be used"),
+        "positioned_by_viewer" => ("只有主播可以定位弹幕", "Only the host may place a comment"),
+        "bad_place" | "too_many_zones" | "bad_zone" => {
+            ("位置不在画面内", "That is not a place on the picture")
+        }
         "slow_down" => ("太快了，请稍等", "Too fast: wait a moment"),
         "repeated" => ("请不要重复发送", "You have just said that"),
         "log_in_required" | "bad_token" => ("请先登录", "Please log in first"),

@@ -2,8 +2,8 @@ use crate::frame::ChatLine;
 use protocol::{ChatMessage, StreamTime};
 use std::sync::Arc;
 
-/// Lines kept: what a viewer would scroll back through.
-const MOST: usize = 1_000;
+/// Lines kept: as many as comments, so that a replay finds its list wherever it is sought to.
+const MOST: usize = 50_000;
 
 /// Lines of a frame as the list follows what comes.
 const SHOWN: usize = 100;
@@ -16,23 +16,64 @@ const MOST_SHOWN: usize = 300;
 /// The chat list: every comment whose picture has come, in the order of the pictures.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Chat {
-    lines: Vec<(StreamTime, u64, Arc<ChatMessage>)>,
+    /// By when they show, then number.
+    lines: Vec<Line>,
+    /// How many show at another time than their own.
+    moved: usize,
     /// The first line of the list when the viewer has scrolled back.
     held: Option<(StreamTime, u64)>,
 }
 
+#[derive(Debug, Clone)]
+struct Line {
+    shows: StreamTime,
+    seq: u64,
+    at: StreamTime,
+    message: Arc<ChatMessage>,
+}
+
+impl Line {
+    const fn order(&self) -> (StreamTime, u64) {
+        (self.shows, self.seq)
+    }
+}
+
 impl Chat {
-    /// Adds a comment; answers whether it is new.
-    pub(crate) fn insert(&mut self, seq: u64, at: StreamTime, message: Arc<ChatMessage>) -> bool {
-        let index = self.lines.partition_point(|(other, number, _)| (*other, *number) < (at, seq));
-        if self.lines.get(index).is_some_and(|(_, number, _)| *number == seq) {
+    /// Adds a comment of the picture `at` that `shows` then; answers whether it is new.
+    pub(crate) fn insert(
+        &mut self,
+        seq: u64,
+        at: StreamTime,
+        shows: StreamTime,
+        message: Arc<ChatMessage>,
+    ) -> bool {
+        let line = Line { shows, seq, at, message };
+        let index = self.place(line.order());
+        let is_here = self.lines.get(index).is_some_and(|other| other.seq == seq);
+        if is_here || (self.moved > 0 && self.lines.iter().any(|other| other.seq == seq)) {
             return false;
         }
-        self.lines.insert(index, (at, seq, message));
+        self.moved += usize::from(shows != at);
+        self.lines.insert(index, line);
         if self.lines.len() > MOST {
-            self.lines.remove(0);
+            // Many at once: a busy room would move all of them for each.
+            self.lines.drain(..MOST / 10);
         }
         true
+    }
+
+    /// Puts every line where its picture is.
+    pub(crate) fn settle(&mut self) {
+        if self.moved > 0 {
+            self.moved = 0;
+            self.lines.iter_mut().for_each(|line| line.shows = line.at);
+            self.lines.sort_by_key(Line::order);
+        }
+    }
+
+    /// The comment of this number, whenever it shows.
+    pub(crate) fn said(&self, seq: u64) -> Option<&Arc<ChatMessage>> {
+        self.lines.iter().rev().find(|line| line.seq == seq).map(|line| &line.message)
     }
 
     /// The lines of the list, and how many have come that are newer than those.
@@ -41,10 +82,10 @@ impl Chat {
         let first = self.first(end);
         let last = if self.held.is_some() { end.min(first + MOST_SHOWN) } else { end };
         let lines = self.lines.iter().take(last).skip(first);
-        let list = lines.map(|(_, seq, message)| ChatLine {
-            seq: *seq,
-            message: message.clone(),
-            own: Some(message.user.id) == me,
+        let list = lines.map(|line| ChatLine {
+            seq: line.seq,
+            message: line.message.clone(),
+            own: Some(line.message.user.id) == me,
         });
         (list.collect(), end - last)
     }
@@ -67,21 +108,24 @@ impl Chat {
     }
 
     fn end(&self, t: StreamTime) -> usize {
-        self.lines.partition_point(|(at, ..)| *at <= t)
+        self.lines.partition_point(|line| line.shows <= t)
     }
 
     /// The first line of the list, of `end` that have come. After a seek back there may be none at the held place.
     fn first(&self, end: usize) -> usize {
         let newest = end.saturating_sub(SHOWN);
-        let place = |held: (StreamTime, u64)| self.lines.partition_point(|(at, seq, _)| (*at, *seq) < held);
-        self.held.map(place).filter(|first| *first < end).unwrap_or(newest)
+        self.held.map(|held| self.place(held)).filter(|first| *first < end).unwrap_or(newest)
+    }
+
+    fn place(&self, order: (StreamTime, u64)) -> usize {
+        self.lines.partition_point(|line| line.order() < order)
     }
 
     fn key(&self, place: usize) -> Option<(StreamTime, u64)> {
-        self.lines.get(place).map(|(at, seq, _)| (*at, *seq))
+        self.lines.get(place).map(Line::order)
     }
 
     pub(crate) fn next_after(&self, t: StreamTime) -> Option<StreamTime> {
-        self.lines.get(self.end(t)).map(|(at, ..)| *at)
+        self.lines.get(self.end(t)).map(|line| line.shows)
     }
 }

@@ -1,15 +1,34 @@
 //! Comments over the picture: who flies, in which row, from when. Knows no pixels but widths.
 
+mod comment;
+mod cursor;
+mod essence;
+mod expression;
+mod filter;
 mod layout;
+mod lifted;
+mod rules;
 mod stage;
+mod stats;
+mod zones;
 
 use crate::frame::Flight;
-use layout::{Fate, Layout, Waiting};
-use protocol::{DanmakuMode, StreamTime};
-use std::{collections::VecDeque, sync::Arc};
+use comment::Waiting;
+use layout::{Fate, Law, Layout};
+use lifted::Lifted;
+use protocol::{StreamTime, Zone};
+use std::{collections::VecDeque, ops::Range};
+use zones::Zones;
 
+pub use comment::{Comment, FLIGHT_CHARS};
+pub use expression::{EXPRESSION_CHARS, Expression, ExpressionError};
+pub use filter::{Filter, Kind, MOST_FILTERS, WORD_CHARS};
 pub use layout::{HOLD_MS, OWN_HOLD_MS};
+pub use rules::Rules;
 pub use stage::Stage;
+pub(crate) use stage::left;
+pub use stats::Stats;
+pub use zones::Picture;
 
 /// Comments kept: an hour of a busy room, at 14 a second.
 const MOST: usize = 50_000;
@@ -20,54 +39,20 @@ const MOST_LATE: usize = 5_000;
 /// Local comments are numbered from here, above every event.
 const LOCAL: u64 = 1 << 48;
 
-/// What became of the comments so far.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Stats {
-    /// Flew, or fly.
-    pub shown: usize,
-    /// Counted with an equal one that flew.
-    pub merged: usize,
-    /// Not over the picture: no row was free, or it came too late.
-    pub dropped: usize,
-    /// Fly now.
-    pub on_screen: usize,
-}
-
-impl Stats {
-    fn count(&mut self, fate: Fate) {
-        match fate {
-            Fate::Flies { .. } => self.shown += 1,
-            Fate::Merged { .. } => self.merged += 1,
-            Fate::Dropped => self.dropped += 1,
-        }
-    }
-}
-
-/// A comment that wants to fly.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Comment {
-    /// What it says.
-    pub text: Arc<str>,
-    /// How it flies.
-    pub mode: DanmakuMode,
-    /// Colour, `0xRRGGBB`.
-    pub color: u32,
-    /// Whether the viewer said it.
-    pub own: bool,
-    /// Whether the host said it.
-    pub host: bool,
-    /// The picture that it belongs to.
-    pub at: StreamTime,
-}
+/// A comment that comes in: its key, itself, and when it starts; none when it came too late to fly.
+pub(crate) type Coming = (u64, Comment, Option<StreamTime>);
 
 /// All comments, and the layout of those whose time has come.
 pub(crate) struct Danmaku {
     /// By start, then key.
     comments: Vec<Waiting>,
-    /// Fates of the first so many comments.
+    rules: Rules,
+    zones: Zones,
+    /// Fates of the first comments.
     layout: Layout,
-    /// How many came too late to fly, until the next jump settles them.
-    late: VecDeque<(u64, Comment)>,
+    lifted: Lifted,
+    /// Those that came too late to fly, until the next jump settles them.
+    late: VecDeque<Waiting>,
     /// What became of comments that are no longer kept.
     forgotten: Stats,
     locals: u64,
@@ -78,7 +63,10 @@ impl Danmaku {
     pub(crate) fn new(stage: Stage, measure: Box<dyn Fn(&Comment) -> f64>) -> Self {
         Self {
             comments: Vec::new(),
+            rules: Rules::default(),
+            zones: Zones::default(),
             layout: Layout::new(stage),
+            lifted: Lifted::default(),
             late: VecDeque::new(),
             forgotten: Stats::default(),
             locals: LOCAL,
@@ -90,25 +78,97 @@ impl Danmaku {
         self.layout.stage()
     }
 
+    /// A stage of another shape may come with another size of type: everything is measured anew.
     pub(crate) fn set_stage(&mut self, stage: Stage) {
-        if stage != self.stage() {
-            self.layout = Layout::new(stage);
+        if stage == self.stage() {
+            return;
+        }
+        self.layout = Layout::new(stage);
+        for waiting in self.comments.iter_mut().chain(&mut self.late) {
+            waiting.width = (self.measure)(&waiting.comment);
         }
     }
 
-    pub(crate) fn insert(&mut self, key: u64, comment: Comment, start: Option<StreamTime>) {
-        let Some(start) = start else {
-            if self.late.len() == MOST_LATE {
-                self.late.pop_front();
-                self.forgotten.dropped += 1;
+    pub(crate) const fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    pub(crate) fn set_rules(&mut self, rules: Rules) {
+        if rules == self.rules {
+            return;
+        }
+        if rules.filter != self.rules.filter {
+            for waiting in self.comments.iter_mut().chain(&mut self.late) {
+                waiting.blocked = rules.filter.hides(&waiting.comment);
             }
-            return self.late.push_back((key, comment));
-        };
-        let waiting = Waiting::new(key, start, (self.measure)(&comment), comment);
-        let index = self.comments.partition_point(|other| other.order() < waiting.order());
-        self.layout.keep(index);
-        self.comments.insert(index, waiting);
+        }
+        self.rules = rules;
+        self.layout = Layout::new(self.stage());
+    }
+
+    pub(crate) fn set_picture(&mut self, picture: Picture) {
+        if self.zones.set_picture(picture) && !self.zones.is_empty() {
+            self.layout = Layout::new(self.stage());
+        }
+    }
+
+    pub(crate) fn set_zones(&mut self, seq: u64, at: StreamTime, zones: Vec<Zone>) {
+        if let Some(from) = self.zones.insert(seq, at, zones) {
+            // Whoever waits for a row by then may find it closed.
+            let first = from.plus(-OWN_HOLD_MS);
+            self.layout.keep(self.comments.partition_point(|waiting| waiting.start < first));
+        }
+    }
+
+    pub(crate) fn clear_zones(&mut self) {
+        if !self.zones.is_empty() {
+            self.zones.clear();
+            self.layout = Layout::new(self.stage());
+        }
+    }
+
+    /// Takes comments in; a comment that is known already is left alone.
+    pub(crate) fn insert(&mut self, coming: impl IntoIterator<Item = Coming>) {
+        let before = self.comments.len();
+        for (key, comment, start) in coming {
+            let width = (self.measure)(&comment);
+            let mut waiting = Waiting::new(key, start.unwrap_or(comment.at), width, comment);
+            waiting.blocked = self.rules.filter.hides(&waiting.comment);
+            match start {
+                Some(_) => self.comments.push(waiting),
+                None => self.insert_late(waiting),
+            }
+        }
+        self.merge(before);
         self.forget_beyond(MOST);
+    }
+
+    fn insert_late(&mut self, waiting: Waiting) {
+        if self.late.len() == MOST_LATE
+            && let Some(oldest) = self.late.pop_front()
+        {
+            self.forgotten.count(fate_of_late(&oldest));
+        }
+        self.late.push_back(waiting);
+    }
+
+    /// Puts the comments from number `first` on in their places. One, or many in a row, are cheap; so is a whole show.
+    fn merge(&mut self, first: usize) {
+        let Some(earliest) = self.comments.iter().skip(first).map(Waiting::order).min() else { return };
+        let sorted = self.comments.get(..first).unwrap_or_default();
+        let index = sorted.partition_point(|waiting| waiting.order() < earliest);
+        self.layout.keep(index);
+        if self.comments.len() - first == 1 {
+            // The usual one: no sorting for it.
+            let is_known =
+                self.comments.get(index).is_some_and(|other| index < first && other.order() == earliest);
+            if let Some(one) = self.comments.pop().filter(|_| !is_known) {
+                self.comments.insert(index, one);
+            }
+            return;
+        }
+        self.comments.sort_by_key(Waiting::order);
+        self.comments.dedup_by_key(|waiting| waiting.order());
     }
 
     /// Keeps no more than `most`: the oldest tenth goes, and what flies stays where it is.
@@ -124,89 +184,163 @@ impl Danmaku {
         self.layout.forget(oldest);
     }
 
-    pub(crate) fn insert_local(&mut self, comment: Comment, start: Option<StreamTime>) {
-        self.locals += 1;
-        self.insert(self.locals, comment, start);
+    pub(crate) fn insert_local(&mut self, comments: impl IntoIterator<Item = (Comment, Option<StreamTime>)>) {
+        let locals = self.locals;
+        let numbered = (locals + 1..).zip(comments).map(|(key, (comment, start))| (key, comment, start));
+        let coming: Vec<Coming> = numbered.collect();
+        self.locals = locals.saturating_add(coming.len() as u64);
+        self.insert(coming);
     }
 
-    /// Puts every late comment where it would have been had it come in time: after a jump nobody saw otherwise.
+    /// Puts every late comment where it would have been had it come in time, and every held one back in its place:
+    /// after a jump nobody saw otherwise.
     pub(crate) fn settle(&mut self) {
+        self.lifted.clear();
         let moved = self.comments.iter().filter(|waiting| waiting.start != waiting.comment.at);
-        let late = self.late.iter().map(|(_, comment)| comment.at);
-        let Some(earliest) = moved.map(|waiting| waiting.comment.at).chain(late).min() else { return };
+        let moved = moved.map(|waiting| waiting.start.min(waiting.comment.at));
+        let Some(earliest) = moved.chain(self.late.iter().map(|waiting| waiting.start)).min() else { return };
         // What comes before the earliest of them stays as it is.
         self.layout.keep(self.comments.partition_point(|waiting| waiting.start < earliest));
         for waiting in &mut self.comments {
             waiting.start = waiting.comment.at;
         }
-        for (key, comment) in std::mem::take(&mut self.late) {
-            let width = (self.measure)(&comment);
-            self.comments.push(Waiting::new(key, comment.at, width, comment));
-        }
+        self.comments.extend(self.late.drain(..));
         self.comments.sort_by_key(Waiting::order);
         self.forget_beyond(MOST);
+    }
+
+    /// Holds the comment `key`, if it flies at `now`.
+    pub(crate) fn hold(&mut self, key: u64, now: StreamTime) {
+        if let Some((index, _)) = self.flying(now).into_iter().find(|(_, flight)| flight.key == key)
+            && let Some(waiting) = self.comments.get(index)
+        {
+            self.lifted.hold(waiting.order(), now);
+        }
+    }
+
+    /// Lets the comment `key` go on.
+    pub(crate) fn release(&mut self, key: u64, now: StreamTime) {
+        self.lifted.release(key, now);
     }
 
     /// Lays out every comment that starts by `t`.
     fn reach(&mut self, t: StreamTime) -> usize {
         let end = self.comments.partition_point(|waiting| waiting.start <= t);
-        self.layout.extend(&self.comments, end);
+        let law = Law { rules: &self.rules, zones: &self.zones };
+        self.layout.extend(&self.comments, end, law);
         end
     }
 
     /// Indices of the comments that may fly at `t`, of those laid out.
-    fn near(&self, t: StreamTime, end: usize) -> std::ops::Range<usize> {
+    fn near(&self, t: StreamTime, end: usize) -> Range<usize> {
         let oldest = t.plus(-self.stage().duration_ms - OWN_HOLD_MS);
         self.comments.partition_point(|waiting| waiting.start < oldest)..end
     }
 
     pub(crate) fn at(&mut self, t: StreamTime) -> Vec<Flight> {
+        self.flying(t).into_iter().map(|(_, flight)| flight).collect()
+    }
+
+    /// With the index of each; those that are, or were, held come last, above the others.
+    fn flying(&mut self, t: StreamTime) -> Vec<(usize, Flight)> {
         let end = self.reach(t);
         let mut flights: Vec<(usize, Flight)> = Vec::new();
         for index in self.near(t, end) {
-            let (Some(waiting), Some(fate)) = (self.comments.get(index), self.layout.fate(index)) else {
-                continue;
-            };
-            match fate {
-                Fate::Flies { row, launch } => {
-                    let duration_ms = self.stage().duration(waiting.comment.mode);
-                    if launch <= t && t < launch.plus(duration_ms) {
-                        flights.push((index, waiting.flight(row, launch, duration_ms)));
-                    }
+            match self.layout.fate(index) {
+                Some(Fate::Flies { .. }) => {
+                    let flight = self.flight(index).filter(|(flight, end)| flight.launch <= t && t < *end);
+                    flights.extend(flight.map(|(flight, _)| (index, flight)));
                 }
-                Fate::Merged { into } => {
+                Some(Fate::Merged { into }) => {
                     if let Ok(found) = flights.binary_search_by_key(&into, |(index, _)| *index)
                         && let Some((_, flight)) = flights.get_mut(found)
                     {
                         flight.count += 1;
                     }
                 }
-                Fate::Dropped => {}
+                Some(Fate::Dropped | Fate::Blocked) | None => {}
             }
         }
-        flights.into_iter().map(|(_, flight)| flight).collect()
+        self.lift(flights, t)
+    }
+
+    fn lift(&self, mut flights: Vec<(usize, Flight)>, t: StreamTime) -> Vec<(usize, Flight)> {
+        for one in self.lifted.all() {
+            let index = self.comments.partition_point(|waiting| waiting.order() < one.order);
+            let Some((flight, end)) = self.flight(index).filter(|(flight, _)| flight.key == one.order.1)
+            else {
+                continue;
+            };
+            flights.retain(|(at, _)| *at != index);
+            let launch = flight.launch.plus(one.behind_ms);
+            if launch <= t && (one.since.is_some() || t < end.plus(one.behind_ms)) {
+                let count = self.layout.stand_for(index);
+                flights.push((index, Flight { launch, held: one.since, count, ..flight }));
+            }
+        }
+        flights
+    }
+
+    /// A comment that flies at some time, and when it is gone.
+    fn flight(&self, index: usize) -> Option<(Flight, StreamTime)> {
+        let (waiting, fate) = (self.comments.get(index)?, self.layout.fate(index)?);
+        let Fate::Flies { row, launch } = fate else { return None };
+        let law = Law { rules: &self.rules, zones: &self.zones };
+        let end = self.layout.end(waiting, row, launch, law);
+        let Comment { text, mode, color, user, own, host, moderator, .. } = waiting.comment.clone();
+        let (key, width, duration_ms) = (waiting.key, waiting.width, self.stage().duration(mode));
+        let (held, count) = (None, 1);
+        let flight = Flight {
+            key,
+            text,
+            mode,
+            color,
+            user,
+            own,
+            host,
+            moderator,
+            row,
+            launch,
+            duration_ms,
+            width,
+            held,
+            count,
+        };
+        Some((flight, end))
     }
 
     pub(crate) fn next_after(&mut self, t: StreamTime) -> Option<StreamTime> {
         let end = self.reach(t);
         let next_start = self.comments.get(end).map(|waiting| waiting.start);
+        let law = Law { rules: &self.rules, zones: &self.zones };
         let changes = self.near(t, end).filter_map(|index| {
-            let duration_ms = self.stage().duration(self.comments.get(index)?.comment.mode);
-            match self.layout.fate(index)? {
-                Fate::Flies { launch, .. } if launch > t => Some(launch),
-                Fate::Flies { launch, .. } if launch.plus(duration_ms) > t => Some(launch.plus(duration_ms)),
-                _ => None,
+            let waiting = self.comments.get(index)?;
+            let Fate::Flies { row, launch } = self.layout.fate(index)? else { return None };
+            if launch > t {
+                return Some(launch);
             }
+            // One that is held, or was, goes by another clock.
+            let end = self.layout.end(waiting, row, launch, law);
+            (end > t && !self.lifted.has(waiting.order())).then_some(end)
         });
-        changes.chain(next_start).min()
+        let lifted = self.lifted.all().filter(|one| one.since.is_none()).filter_map(|one| {
+            let index = self.comments.partition_point(|waiting| waiting.order() < one.order);
+            let (_, end) = self.flight(index)?;
+            Some(end.plus(one.behind_ms)).filter(|end| *end > t)
+        });
+        changes.chain(lifted).chain(next_start).min()
     }
 
     pub(crate) fn stats(&mut self, t: StreamTime) -> Stats {
         let end = self.reach(t);
         let mut stats = self.forgotten;
-        stats.dropped += self.late.len();
+        self.late.iter().for_each(|late| stats.count(fate_of_late(late)));
         (0..end).filter_map(|index| self.layout.fate(index)).for_each(|fate| stats.count(fate));
         stats.on_screen = self.at(t).len();
         stats
     }
+}
+
+const fn fate_of_late(waiting: &Waiting) -> Fate {
+    if waiting.blocked { Fate::Blocked } else { Fate::Dropped }
 }

@@ -1,3 +1,4 @@
+use crate::danmaku;
 use protocol::{ChatMessage, Coupon, DanmakuMode, Money, OrderToast, Product, StreamTime};
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ pub struct Frame {
     pub chat: Vec<ChatLine>,
     /// Comments that have come and are newer than those.
     pub chat_below: usize,
-    /// Comments over the picture.
+    /// Comments over the picture, the lower ones first.
     pub flights: Vec<Flight>,
 }
 
@@ -82,18 +83,24 @@ pub struct Flight {
     pub mode: DanmakuMode,
     /// Colour, `0xRRGGBB`.
     pub color: u32,
+    /// Who said it; none for the page's own comments.
+    pub user: Option<i64>,
     /// Whether the viewer said it.
     pub own: bool,
     /// Whether the host said it.
     pub host: bool,
+    /// Whether a moderator said it.
+    pub moderator: bool,
     /// Row from the top, from 0.
     pub row: usize,
-    /// When it sets out.
+    /// When it sets out; of one that was held, when it would have to be where it is without that.
     pub launch: StreamTime,
-    /// How long it is on the screen.
+    /// How long its way takes. It is gone before its end when it comes upon a zone that comments keep off.
     pub duration_ms: i64,
     /// Its text's width in pixels.
     pub width: f64,
+    /// Since when the viewer holds it: it stands where it was then.
+    pub held: Option<StreamTime>,
     /// How many equal comments it stands for: 1, or more after merging.
     pub count: u32,
 }
@@ -101,12 +108,16 @@ pub struct Flight {
 impl Flight {
     /// Where its left edge is at `t` on a stage of `stage_width` pixels.
     pub fn left(&self, t: StreamTime, stage_width: f64) -> f64 {
-        match self.mode {
-            DanmakuMode::Scroll => {
-                let gone = (t.millis() - self.launch.millis()) as f64 / self.duration_ms as f64;
-                stage_width - gone * (stage_width + self.width)
-            }
-            DanmakuMode::Top | DanmakuMode::Bottom => (stage_width - self.width) / 2.0,
-        }
+        let t = self.held.unwrap_or(t);
+        let gone = (t.millis() - self.launch.millis()) as f64 / self.duration_ms as f64;
+        danmaku::left(self.mode, stage_width, self.width, gone)
+    }
+
+    /// Whether it is at `x` pixels from the left of the stage at `t`, or so near that a finger meant it.
+    pub fn is_at(&self, t: StreamTime, stage_width: f64, x: f64) -> bool {
+        /// Half of what a finger covers more than a narrow character.
+        const SLACK: f64 = 8.0;
+        let left = self.left(t, stage_width);
+        (left - SLACK..left + self.width + SLACK).contains(&x)
     }
 }

@@ -25,15 +25,17 @@ impl<T> Default for History<T> {
 }
 
 impl<T> History<T> {
-    /// Adds a change; one that is known already is left alone.
-    pub(crate) fn insert(&mut self, seq: u64, at: StreamTime, what: T) {
+    /// Adds a change; one that is known already is left alone. Answers from when on things are otherwise than they were.
+    pub(crate) fn insert(&mut self, seq: u64, at: StreamTime, what: T) -> Option<StreamTime> {
         let index = self.changes.partition_point(|change| change.seq < seq);
-        if self.changes.get(index).is_some_and(|change| change.seq == seq) {
-            return;
+        let next = self.changes.get(index);
+        if next.is_some_and(|change| change.seq == seq) {
+            return None;
         }
+        let next = next.map(|change| change.effective);
         self.changes.insert(index, Change { seq, at, effective: at, what });
-        let mut reached =
-            index.checked_sub(1).and_then(|i| self.changes.get(i)).map(|before| before.effective);
+        let before = index.checked_sub(1).and_then(|i| self.changes.get(i)).map(|before| before.effective);
+        let mut reached = before;
         for change in self.changes.iter_mut().skip(index) {
             change.effective = reached.map_or(change.at, |reached| reached.max(change.at));
             reached = Some(change.effective);
@@ -41,6 +43,19 @@ impl<T> History<T> {
         if self.changes.len() > MOST {
             self.changes.remove(0);
         }
+        let effective = before.map_or(at, |before| before.max(at));
+        Some(next.map_or(effective, |next| next.min(effective)))
+    }
+
+    /// The changes in effect at some time from `from` on, each with when it takes effect.
+    pub(crate) fn since(&self, from: StreamTime) -> impl Iterator<Item = (StreamTime, &T)> {
+        let start = self.changes.partition_point(|change| change.effective <= from).saturating_sub(1);
+        self.changes.iter().skip(start).map(|change| (change.effective, &change.what))
+    }
+
+    /// Whether there was never a change.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.changes.is_empty()
     }
 
     /// The changes in effect at `t`, in the log's order, with the picture of each.

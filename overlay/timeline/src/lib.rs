@@ -7,14 +7,23 @@
 //! # What comes late
 //! An event belongs to a picture, and may reach a viewer after that picture has. By kind:
 //! * cards (pins, coupons) show at once;
-//! * a comment flies at once when it is under [`LATE_MS`] late, otherwise it is in the list only;
+//! * a comment flies at once when it is under [`LATE_MS`] late, otherwise it is in the list only; with
+//!   [`Timing::AsTheyArrive`] every one flies when it comes;
 //! * a toast likewise, or not at all;
 //! * what was missed during a break is [`Arrival::Missed`] and takes its own place in time, mid-flight or gone.
 //!
 //! # What becomes of a comment
-//! It flies at its time in the first row where it runs into nothing. With no row free, it is merged into an equal
-//! comment that flies (whose count goes up); without one it waits up to [`HOLD_MS`] for a row, and else is dropped. The
-//! viewer's own waits up to [`OWN_HOLD_MS`] before it is merged. [`Stats`] counts each fate; the list shows all.
+//! 1. What the viewer's [`Filter`] hides is blocked, except the viewer's own.
+//! 2. A positioned one stands where its author put it; it is dropped when that is in a zone that comments keep off.
+//! 3. When as many as [`Rules::most`] fly, it is merged into a near-equal comment that flies (whose count goes up), or
+//!    dropped.
+//! 4. Else it flies at its time in the first row where it runs into nothing: rows that a zone crosses are closed as long as
+//!    the zone is there.
+//! 5. With no row free, it shares one where [`Rules::overlap`] says so, else is merged; without a near-equal one it waits
+//!    up to [`HOLD_MS`] for a row, and else is dropped. The viewer's own waits up to [`OWN_HOLD_MS`] before it is merged.
+//!
+//! What flies when a zone comes up flies on until it would touch it, and ends there. What the viewer holds stays where it
+//! is, above the others, and goes on from there when let go. [`Stats`] counts each fate; the list shows all.
 
 mod banners;
 mod chat;
@@ -27,7 +36,10 @@ mod shelf;
 mod timeline;
 mod toasts;
 
-pub use danmaku::{Comment, HOLD_MS, OWN_HOLD_MS, Stage, Stats};
+pub use danmaku::{
+    Comment, EXPRESSION_CHARS, Expression, ExpressionError, FLIGHT_CHARS, Filter, HOLD_MS, Kind,
+    MOST_FILTERS, OWN_HOLD_MS, Picture, Rules, Stage, Stats, WORD_CHARS,
+};
 pub use follower::{Follower, Motion};
 pub use frame::{Banner, ChatLine, CouponCard, Flight, Frame, PinnedCard, ToastCard};
-pub use timeline::{Arrival, LATE_MS, Timeline};
+pub use timeline::{Arrival, LATE_MS, Timeline, Timing};

@@ -2,12 +2,12 @@ use crate::{
     banners::Banners,
     chat::Chat,
     coupons::Coupons,
-    danmaku::{Comment, Danmaku, Stage, Stats},
-    frame::Frame,
+    danmaku::{Coming, Comment, Danmaku, Picture, Rules, Stage, Stats},
+    frame::{Flight, Frame},
     shelf::Shelf,
     toasts::Toasts,
 };
-use protocol::{ChatMessage, Event, EventBody, Money, OrderToast, Product, Role, Snapshot, StreamTime};
+use protocol::{ChatMessage, Event, EventBody, Money, OrderToast, Product, Snapshot, StreamTime};
 use std::sync::Arc;
 
 /// A comment or toast that is later than this no longer belongs to what is seen: 5 s, about what a talk's reply takes.
@@ -25,9 +25,21 @@ pub enum Arrival {
     Missed,
 }
 
+/// When a comment shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Timing {
+    /// With the picture that its author was watching.
+    #[default]
+    WithPicture,
+    /// As soon as it comes, whatever the picture shows by then. After a jump of the picture, with its own: when it came
+    /// says nothing then.
+    AsTheyArrive,
+}
+
 /// What a viewer knows of a room, and what of it is on the screen when.
 pub struct Timeline {
     me: Option<i64>,
+    timing: Timing,
     /// The last picture asked for.
     playhead: Option<StreamTime>,
     shelf: Shelf,
@@ -43,6 +55,7 @@ impl Timeline {
     pub fn new(stage: Stage, measure: impl Fn(&Comment) -> f64 + 'static) -> Self {
         Self {
             me: None,
+            timing: Timing::default(),
             playhead: None,
             shelf: Shelf::default(),
             coupons: Coupons::default(),
@@ -80,40 +93,102 @@ impl Timeline {
         for (order, released) in (0..).zip(snapshot.coupons) {
             self.coupons.seed(seq, order, released.at, released.coupon);
         }
+        self.danmaku.clear_zones();
+        if let Some(standing) = snapshot.avoid {
+            self.danmaku.set_zones(seq, standing.at, standing.zones);
+        }
         for event in snapshot.chat {
             if let EventBody::Chat(message) = event.body {
-                self.chat.insert(event.seq, event.at, Arc::new(message));
+                self.chat.insert(event.seq, event.at, event.at, Arc::new(message));
             }
         }
     }
 
     /// Takes an event. The same event again changes nothing.
     pub fn insert(&mut self, event: Event, arrival: Arrival) {
-        let Event { seq, at, body, .. } = event;
-        match body {
-            EventBody::Chat(message) => self.comment(seq, at, message, arrival),
-            EventBody::ProductPinned { product } => self.shelf.pin(seq, at, product),
-            EventBody::ProductUnpinned { product } => self.shelf.unpin(seq, at, product),
-            EventBody::CouponReleased { coupon } => self.coupons.release(seq, at, coupon),
-            EventBody::CouponWithdrawn { coupon } => self.coupons.withdraw(seq, at, coupon),
-            EventBody::CouponClaimed { coupon, remaining } => self.coupons.claimed(seq, coupon, remaining),
-            EventBody::StockChanged { product, stock } => self.shelf.stock(seq, product, stock),
-            EventBody::ProductChanged { product } => self.shelf.change(seq, product),
-            EventBody::Announced { text } => {
-                if let Some(start) = self.start(at, arrival) {
-                    self.banners.insert(seq, start, &text);
-                }
-            }
-            EventBody::OrderPaid(toast) => self.toast(seq, at, toast, arrival),
-            // The player's faces show these.
-            EventBody::PublisherOn | EventBody::PublisherAway | EventBody::ShowEnded => {}
-        }
+        self.insert_all([event], arrival);
     }
 
-    /// Puts a comment of the page's own over the picture; it is in no list.
-    pub fn insert_local(&mut self, comment: Comment) {
-        let start = self.start(comment.at, Arrival::Live);
-        self.danmaku.insert_local(comment, start);
+    /// Takes many events, which is cheaper than one by one: a show's, for a replay.
+    pub fn insert_all(&mut self, events: impl IntoIterator<Item = Event>, arrival: Arrival) {
+        let mut comments = Vec::new();
+        for Event { seq, at, body, .. } in events {
+            match body {
+                EventBody::Chat(message) => comments.extend(self.comment(seq, at, message, arrival)),
+                EventBody::ProductPinned { product } => self.shelf.pin(seq, at, product),
+                EventBody::ProductUnpinned { product } => self.shelf.unpin(seq, at, product),
+                EventBody::CouponReleased { coupon } => self.coupons.release(seq, at, coupon),
+                EventBody::CouponWithdrawn { coupon } => self.coupons.withdraw(seq, at, coupon),
+                EventBody::CouponClaimed { coupon, remaining } => {
+                    self.coupons.claimed(seq, coupon, remaining);
+                }
+                EventBody::StockChanged { product, stock } => self.shelf.stock(seq, product, stock),
+                EventBody::ProductChanged { product } => self.shelf.change(seq, product),
+                EventBody::Announced { text } => {
+                    if let Some(start) = self.start(at, arrival) {
+                        self.banners.insert(seq, start, &text);
+                    }
+                }
+                EventBody::OrderPaid(toast) => self.toast(seq, at, toast, arrival),
+                EventBody::AvoidZones { zones } => self.danmaku.set_zones(seq, at, zones),
+                // The player's faces show these.
+                EventBody::PublisherOn | EventBody::PublisherAway | EventBody::ShowEnded => {}
+            }
+        }
+        self.danmaku.insert(comments);
+    }
+
+    /// Puts comments of the page's own over the picture; they are in no list.
+    pub fn insert_local(&mut self, comments: impl IntoIterator<Item = Comment>) {
+        let started = |comment: Comment| {
+            // One that was due long ago belongs to a part that was, or will be, seen again.
+            let start = self.start(comment.at, Arrival::Live).unwrap_or(comment.at);
+            (comment, Some(start))
+        };
+        let comments: Vec<_> = comments.into_iter().map(started).collect();
+        self.danmaku.insert_local(comments);
+    }
+
+    /// What the viewer wants of the comments over the picture.
+    pub fn set_rules(&mut self, rules: Rules) {
+        self.danmaku.set_rules(rules);
+    }
+
+    /// What the viewer wants of the comments over the picture.
+    pub const fn rules(&self) -> &Rules {
+        self.danmaku.rules()
+    }
+
+    /// When comments show that come from now on.
+    pub const fn set_timing(&mut self, timing: Timing) {
+        self.timing = timing;
+    }
+
+    /// Where the picture lies, seen from the stage; until it is told, the stage is taken for the picture.
+    pub fn set_picture(&mut self, picture: Picture) {
+        self.danmaku.set_picture(picture);
+    }
+
+    /// Holds the comment `key` where it is at `t`, if it flies then.
+    pub fn hold(&mut self, key: u64, t: StreamTime) {
+        self.danmaku.hold(key, t);
+    }
+
+    /// Lets the comment `key` go on at `t`.
+    pub fn release(&mut self, key: u64, t: StreamTime) {
+        self.danmaku.release(key, t);
+    }
+
+    /// The uppermost comment that is at `t` in `row`, `x` pixels from the stage's left edge.
+    pub fn flight_at(&mut self, t: StreamTime, x: f64, row: usize) -> Option<Flight> {
+        let width = self.stage().width;
+        let flights = self.danmaku.at(t).into_iter().rev();
+        flights.filter(|flight| flight.row == row).find(|flight| flight.is_at(t, width, x))
+    }
+
+    /// What was said under this number of the log, as long as the list has it.
+    pub fn said(&self, seq: u64) -> Option<Arc<ChatMessage>> {
+        self.chat.said(seq).cloned()
     }
 
     /// Products as they are now, from the API, when the log has been seen up to `seq`.
@@ -132,6 +207,7 @@ impl Timeline {
         let jumped = self.playhead.is_some_and(|before| t < before || t > before.plus(JUMP_MS));
         if jumped {
             self.danmaku.settle();
+            self.chat.settle();
         }
         self.playhead = Some(t);
         jumped
@@ -196,19 +272,22 @@ impl Timeline {
         self.danmaku.stats(t)
     }
 
-    fn comment(&mut self, seq: u64, at: StreamTime, message: ChatMessage, arrival: Arrival) {
-        let comment = Comment {
-            text: Arc::from(message.text.as_str()),
-            mode: message.mode,
-            color: message.color,
-            own: Some(message.user.id) == self.me,
-            host: message.user.role == Role::Host,
-            at,
+    fn comment(
+        &mut self,
+        seq: u64,
+        at: StreamTime,
+        message: ChatMessage,
+        arrival: Arrival,
+    ) -> Option<Coming> {
+        let start = match (self.timing, arrival, self.playhead) {
+            (Timing::AsTheyArrive, Arrival::Live, Some(now)) => Some(now),
+            _ => self.start(at, arrival),
         };
-        if self.chat.insert(seq, at, Arc::new(message)) {
-            let start = self.start(at, arrival);
-            self.danmaku.insert(seq, comment, start);
-        }
+        let ChatMessage { mode, color, .. } = message;
+        let comment = Comment { mode, color, ..Comment::new(&message.text, at) }.by(&message.user, self.me);
+        // What comes too late to fly is in the list, at its picture.
+        let shows = if self.timing == Timing::AsTheyArrive { start.unwrap_or(at) } else { at };
+        self.chat.insert(seq, at, shows, Arc::new(message)).then_some((seq, comment, start))
     }
 
     fn toast(&mut self, seq: u64, at: StreamTime, toast: OrderToast, arrival: Arrival) {

@@ -112,6 +112,7 @@ fn a_snapshot_s_cards_stand_and_its_comments_no_longer_fly() {
         pinned: Some(PinnedProduct { product: 7, at: at(1_000) }),
         coupons: vec![ReleasedCoupon { coupon: coupon(3, 5), at: at(2_000) }],
         chat: vec![event(8, 9_000, chat(1, "hi"))],
+        ..Snapshot::default()
     });
     let frame = timeline.at(at(9_500));
     assert_eq!(frame.pinned.map(|card| card.product.id), Some(7));

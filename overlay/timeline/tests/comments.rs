@@ -3,10 +3,9 @@
 #[path = "support/room.rs"]
 mod room;
 
-use proptest::prelude::*;
-use protocol::{DanmakuMode, Event, StreamTime};
+use protocol::{DanmakuMode, Event};
 use room::{STAGE, at, chat, event, said, timeline};
-use timeline::{Arrival, Arrival::Live, Comment, Flight, Stage, Stats, Timeline};
+use timeline::{Arrival, Arrival::Live, Comment, Flight, Stage, Stats, Timeline, Timing};
 
 fn texts(flights: &[Flight]) -> Vec<&str> {
     flights.iter().map(|flight| &*flight.text).collect()
@@ -32,7 +31,7 @@ fn a_comment_under_five_seconds_late_flies_at_once_and_a_later_one_is_in_the_lis
     assert_eq!(texts(&frame.flights), ["late"]);
     assert_eq!(frame.flights.first().map(|flight| flight.launch), Some(at(100_000)));
     assert_eq!(frame.chat.len(), 2);
-    assert_eq!(timeline.stats(at(100_000)), Stats { shown: 1, merged: 0, dropped: 1, on_screen: 1 });
+    assert_eq!(timeline.stats(at(100_000)), Stats { shown: 1, dropped: 1, on_screen: 1, ..Stats::default() });
 }
 
 #[test]
@@ -74,7 +73,10 @@ fn in_a_flood_equal_comments_are_counted_together_and_the_rest_is_dropped_by_nam
     let flights = timeline.at(at(1_000)).flights;
     assert_eq!(flights.iter().map(|flight| flight.count).sum::<u32>(), 10);
     // Four rows: four fly at once, four wait for a row.
-    assert_eq!(timeline.stats(at(3_000)), Stats { shown: 8, merged: 6, dropped: 2, on_screen: 8 });
+    assert_eq!(
+        timeline.stats(at(3_000)),
+        Stats { shown: 8, merged: 6, dropped: 2, on_screen: 8, ..Stats::default() }
+    );
 }
 
 #[test]
@@ -102,18 +104,76 @@ fn a_comment_at_the_top_stands_still_in_the_middle_for_half_the_time() {
 }
 
 #[test]
+fn a_reverse_comment_crosses_from_left_to_right_and_never_meets_one_that_scrolls() {
+    let stage = Stage { rows: 1, ..STAGE };
+    let mut timeline = Timeline::new(stage, |_| 100.0);
+    timeline.insert(event(1, 0, said(1, "back", DanmakuMode::Reverse)), Live);
+    timeline.insert(event(2, 1_000, said(2, "forth", DanmakuMode::Scroll)), Live);
+    timeline.insert(event(3, 2_000, said(1, "back too", DanmakuMode::Reverse)), Live);
+    let flights = timeline.at(at(2_500)).flights;
+    assert_eq!(texts(&flights), ["back", "back too"]);
+    let back = flights.first().unwrap();
+    assert_eq!((back.left(at(0), 800.0), back.left(at(8_000), 800.0)), (-100.0, 800.0));
+    assert_eq!(timeline.stats(at(2_500)).dropped, 1);
+}
+
+#[test]
+fn a_positioned_comment_stands_where_it_was_put_also_over_others() {
+    let mut timeline = timeline();
+    for seq in 0..8 {
+        timeline.insert(event(seq, 0, said(1, &format!("no. {seq}"), DanmakuMode::Scroll)), Live);
+    }
+    timeline.insert(event(9, 0, said(0, "here", DanmakuMode::Positioned { x: 1_000, y: 500 })), Live);
+    let flights = timeline.at(at(1_000)).flights;
+    let here = flights.iter().find(|flight| &*flight.text == "here").unwrap();
+    assert_eq!((here.left(at(1_000), 800.0), here.row, here.host), (720.0, 2, true));
+    assert!(timeline.at(at(4_000)).flights.iter().all(|flight| &*flight.text != "here"));
+}
+
+#[test]
+fn as_they_arrive_comments_show_at_once_until_the_picture_jumps() {
+    let mut timeline = timeline();
+    timeline.set_timing(Timing::AsTheyArrive);
+    timeline.at(at(100_000));
+    timeline.insert(event(1, 108_000, chat(1, "ahead of my picture")), Live);
+    timeline.insert(event(2, 60_000, chat(2, "long behind it")), Live);
+    let frame = timeline.at(at(100_000));
+    assert_eq!((frame.flights.len(), frame.chat.len()), (2, 2));
+    timeline.at(at(90_000));
+    let frame = timeline.at(at(100_000));
+    assert_eq!((frame.flights.len(), frame.chat.len()), (0, 1));
+    assert_eq!(texts(&timeline.at(at(108_000)).flights), ["ahead of my picture"]);
+}
+
+#[test]
+fn a_comment_of_the_page_s_own_that_was_due_long_ago_is_there_when_one_seeks_back() {
+    let mut timeline = timeline();
+    timeline.at(at(600_000));
+    timeline.insert_local((0..6_000).map(|n| Comment::new(&format!("no. {n}"), at(n * 100))));
+    timeline.at(at(0));
+    assert_eq!(texts(&timeline.at(at(100)).flights), ["no. 0", "no. 1"]);
+    assert_eq!(timeline.stats(at(600_000)).all(), 6_000);
+}
+
+#[test]
+fn a_whole_show_s_comments_taken_at_once_fly_as_they_would_one_by_one() {
+    let events: Vec<Event> = (0..500_u64)
+        .rev()
+        .map(|seq| event(seq, 200 * seq.cast_signed(), chat(1, &format!("no. {seq}"))))
+        .collect();
+    let (mut at_once, mut one_by_one) = (timeline(), timeline());
+    at_once.insert_all(events.iter().take(300).cloned(), Arrival::Missed);
+    at_once.insert_all(events.iter().cloned(), Arrival::Missed);
+    events.into_iter().for_each(|event| one_by_one.insert(event, Arrival::Missed));
+    assert_eq!(at_once.at(at(60_000)), one_by_one.at(at(60_000)));
+    assert_eq!(at_once.stats(at(60_000)), one_by_one.stats(at(60_000)));
+}
+
+#[test]
 fn a_comment_of_the_page_s_own_flies_and_is_in_no_list() {
     let mut timeline = timeline();
     timeline.at(at(5_000));
-    let comment = Comment {
-        text: "local".into(),
-        mode: DanmakuMode::Scroll,
-        color: 0xff_ffff,
-        own: false,
-        host: false,
-        at: at(5_000),
-    };
-    timeline.insert_local(comment);
+    timeline.insert_local([Comment::new("local", at(5_000))]);
     let frame = timeline.at(at(5_000));
     assert_eq!((frame.flights.len(), frame.chat.len()), (1, 0));
 }
@@ -143,87 +203,4 @@ fn forgetting_the_oldest_of_very_many_comments_leaves_what_flies_where_it_is() {
     assert!(!before.0.is_empty());
     timeline.insert(event(50_001, 20_000_001, chat(1, "one more")), Live);
     assert_eq!((timeline.at(end).flights, timeline.stats(end)), before);
-}
-
-fn modes() -> impl Strategy<Value = DanmakuMode> {
-    prop_oneof![4 => Just(DanmakuMode::Scroll), 1 => Just(DanmakuMode::Top), 1 => Just(DanmakuMode::Bottom)]
-}
-
-prop_compose! {
-    /// A busy minute: more than the stage can take.
-    fn comments()(each in prop::collection::vec((0_i64..60_000, 1_usize..45, 0_i64..4, modes()), 1..250)) -> Vec<Event> {
-        let comment = |(seq, (time, length, user, mode)): (usize, (i64, usize, i64, DanmakuMode))| {
-            event(seq as u64 + 1, time, said(user, &"字".repeat(length), mode))
-        };
-        each.into_iter().enumerate().map(comment).collect()
-    }
-}
-
-/// Whether two comments of a row touch at `t`.
-fn touch(a: &Flight, b: &Flight, t: StreamTime) -> bool {
-    let (left_a, left_b) = (a.left(t, STAGE.width), b.left(t, STAGE.width));
-    left_a < left_b + b.width - 0.5 && left_b < left_a + a.width - 0.5
-}
-
-proptest! {
-    #[test]
-    fn no_two_comments_of_a_row_ever_touch(events in comments(), step in 37_i64..400) {
-        let mut timeline = timeline();
-        for event in events {
-            timeline.insert(event, Arrival::Missed);
-        }
-        for t in (0..70_000).step_by(usize::try_from(step).unwrap()).map(at) {
-            let flights = timeline.at(t).flights;
-            for (index, a) in flights.iter().enumerate() {
-                prop_assert!(a.row < STAGE.rows);
-                for b in flights.iter().skip(index + 1).filter(|b| b.row == a.row) {
-                    prop_assert!(!touch(a, b, t), "at {t:?}: {a:?} touches {b:?}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_comment_is_shown_merged_or_dropped(events in comments()) {
-        let mut timeline = timeline();
-        let all = events.len();
-        for event in events {
-            timeline.insert(event, Arrival::Missed);
-        }
-        let stats = timeline.stats(at(100_000));
-        prop_assert_eq!(stats.shown + stats.merged + stats.dropped, all);
-        prop_assert_eq!(stats.on_screen, 0);
-    }
-
-    #[test]
-    fn the_order_of_arrival_pauses_and_seeks_leave_no_trace(
-        (events, shuffled) in comments().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),
-        visits in prop::collection::vec(0_i64..70_000, 0..12),
-        t in 0_i64..70_000,
-    ) {
-        let (mut straight, mut wild) = (timeline(), timeline());
-        for event in events {
-            straight.insert(event, Arrival::Missed);
-        }
-        let mut visits = visits.into_iter();
-        for event in shuffled {
-            wild.insert(event, Arrival::Missed);
-            if let Some(visit) = visits.next() {
-                wild.at(at(visit));
-            }
-        }
-        prop_assert_eq!(straight.at(at(t)), wild.at(at(t)));
-    }
-
-    #[test]
-    fn late_comments_are_where_they_would_have_been_after_a_seek(events in comments(), now in 0_i64..60_000) {
-        let (mut early, mut late) = (timeline(), timeline());
-        late.at(at(now));
-        for event in events {
-            early.insert(event.clone(), Arrival::Missed);
-            late.insert(event, Live);
-        }
-        late.at(at(90_000));
-        prop_assert_eq!(early.at(at(now)), late.at(at(now)));
-    }
 }

@@ -1,4 +1,4 @@
-use crate::{DanmakuMode, StreamTime};
+use crate::{DanmakuMode, StreamTime, Zone};
 use serde::{Deserialize, Serialize};
 
 /// What a client asks of a room, over the socket or as the body of `POST /api/v1/rooms/ROOM/commands`. Nothing has
@@ -49,6 +49,14 @@ pub enum Command {
         #[serde(default)]
         at: Option<StreamTime>,
     },
+    /// Keep comments off these parts of the picture, instead of those before (the room's host).
+    SetAvoidZones {
+        /// At most [`crate::LIMITS`]`.avoid_zones`; none to let comments pass everywhere.
+        zones: Vec<Zone>,
+        /// As for pinning.
+        #[serde(default)]
+        at: Option<StreamTime>,
+    },
     /// End the show (the room's host).
     EndShow,
 }
@@ -64,7 +72,7 @@ pub struct Say {
     /// The picture that the author was watching; without it, the newest picture that the server has.
     #[serde(default)]
     pub at: Option<StreamTime>,
-    /// How it flies.
+    /// How it flies; [`DanmakuMode::Positioned`] is the host's alone.
     #[serde(default)]
     pub mode: DanmakuMode,
     /// Colour, `0xRRGGBB`; white when absent.

@@ -1,4 +1,4 @@
-use crate::{Coupon, Product, ServerTime, StreamTime, User};
+use crate::{Coupon, Product, ServerTime, StreamTime, User, Zone};
 use serde::{Deserialize, Serialize};
 
 /// One entry of a room's append-only log.
@@ -70,6 +70,11 @@ pub enum EventBody {
     },
     /// Somebody paid for an order.
     OrderPaid(OrderToast),
+    /// From this picture on no comment passes over these parts of it; they replace those before.
+    AvoidZones {
+        /// At most [`crate::LIMITS`]`.avoid_zones`; none when comments may pass everywhere.
+        zones: Vec<Zone>,
+    },
     /// A publisher began to send, or came back.
     PublisherOn,
     /// The publisher dropped; viewers wait.
@@ -108,10 +113,21 @@ pub enum DanmakuMode {
     /// From right to left.
     #[default]
     Scroll,
+    /// From left to right.
+    Reverse,
     /// Fixed at the top.
     Top,
     /// Fixed at the bottom.
     Bottom,
+    /// Fixed where its author put it, also over others. In thousandths of the stage's width and height: how far its
+    /// left edge is between the stage's left edge (0) and the farthest right at which it fits (1,000), and likewise its
+    /// top edge.
+    Positioned {
+        /// From the left.
+        x: u16,
+        /// From the top.
+        y: u16,
+    },
 }
 
 /// What everybody may know of a paid order.

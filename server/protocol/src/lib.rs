@@ -15,6 +15,7 @@ mod room;
 mod socket;
 mod time;
 mod user;
+mod zone;
 
 pub use command::{Command, Say};
 pub use coupon::{Coupon, CouponClaim, NewCoupon};
@@ -28,3 +29,4 @@ pub use room::{NewRoom, Room, RoomStatus, RoomWithKey};
 pub use socket::{ClientFrame, PinnedProduct, ReleasedCoupon, ServerFrame, Snapshot};
 pub use time::{ServerTime, StreamTime, TimeError};
 pub use user::{Credentials, Role, Session, User};
+pub use zone::{StandingZones, WHOLE, Zone};

@@ -5,6 +5,8 @@ pub struct ProtocolLimits {
     pub comment_chars: usize,
     /// Characters in an announcement: two lines on a phone.
     pub announcement_chars: usize,
+    /// Rectangles that comments keep off at once: some faces and some products.
+    pub avoid_zones: usize,
     /// Characters in a user's name.
     pub name_chars: usize,
     /// Characters in a room's or product's title.
@@ -27,6 +29,7 @@ pub struct ProtocolLimits {
 pub const LIMITS: ProtocolLimits = ProtocolLimits {
     comment_chars: 100,
     announcement_chars: 80,
+    avoid_zones: 8,
     name_chars: 32,
     title_chars: 120,
     frame_bytes: 8 * 1024,

@@ -1,4 +1,4 @@
-use crate::{Command, Coupon, Event, Problem, Product, Room, ServerTime, StreamTime, User};
+use crate::{Command, Coupon, Event, Problem, Product, Room, ServerTime, StandingZones, StreamTime, User};
 use serde::{Deserialize, Serialize};
 
 /// What a client sends over `/ws/room/ROOM`, one JSON object a text frame.
@@ -78,6 +78,9 @@ pub struct Snapshot {
     pub pinned: Option<PinnedProduct>,
     /// Coupons out as of `seq`.
     pub coupons: Vec<ReleasedCoupon>,
+    /// The zones that comments keep off as of `seq`, if there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avoid: Option<StandingZones>,
     /// The last comments as of `seq`, oldest first, for the list (they no longer fly).
     pub chat: Vec<Event>,
 }

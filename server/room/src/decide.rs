@@ -1,6 +1,7 @@
 use crate::{Refusal, State, one_line};
 use protocol::{
-    ChatMessage, Command, Coupon, EventBody, LIMITS, Product, RoomStatus, Say, ServerTime, StreamTime, User,
+    ChatMessage, Command, Coupon, DanmakuMode, EventBody, LIMITS, Product, RoomStatus, Say, ServerTime,
+    StreamTime, User, WHOLE, Zone,
 };
 
 /// Who asks.
@@ -131,6 +132,10 @@ pub fn decide(
             who.host()?;
             (at, EventBody::Announced { text: one_line("announcement", &text, LIMITS.announcement_chars)? })
         }
+        Command::SetAvoidZones { zones, at } => {
+            who.host()?;
+            (at, EventBody::AvoidZones { zones: checked(zones)? })
+        }
         Command::EndShow => {
             who.host()?;
             let body = on_live(state.status, LiveChange::Ended).ok_or(Refusal::NotLive)?;
@@ -159,12 +164,36 @@ fn decide_say(
     if color > 0x00ff_ffff {
         return Err(Refusal::BadColor { found: color });
     }
+    may_fly(who, say.mode)?;
     let text = one_line("comment", &say.text, LIMITS.comment_chars)?;
     if !matches!(who, Who::Host(_)) {
         state.pace.check(user.id, &text, now)?;
     }
     let chat = ChatMessage { user: user.clone(), text, client_id: say.client_id, mode: say.mode, color };
     Ok(Decision::New { at: picture.place(say.at), body: EventBody::Chat(chat) })
+}
+
+/// Whether `who` may put a comment there: one that stands where its author likes is the host's alone, or anybody could
+/// write over the picture.
+fn may_fly(who: &Who, mode: DanmakuMode) -> Result<(), Refusal> {
+    let DanmakuMode::Positioned { x, y } = mode else { return Ok(()) };
+    if !matches!(who, Who::Host(_)) {
+        return Err(Refusal::PositionedByViewer);
+    }
+    if x > WHOLE || y > WHOLE {
+        return Err(Refusal::BadPlace { x, y });
+    }
+    Ok(())
+}
+
+fn checked(zones: Vec<Zone>) -> Result<Vec<Zone>, Refusal> {
+    if zones.len() > LIMITS.avoid_zones {
+        return Err(Refusal::TooManyZones { most: LIMITS.avoid_zones, found: zones.len() });
+    }
+    match zones.iter().find(|zone| !zone.is_within_the_picture()) {
+        Some(zone) => Err(Refusal::BadZone { found: *zone }),
+        None => Ok(zones),
+    }
 }
 
 /// What a change of the publisher makes happen; nothing when the room stands there already.

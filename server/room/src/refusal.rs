@@ -1,4 +1,5 @@
 use crate::TextError;
+use protocol::Zone;
 use thiserror::Error;
 
 /// Why a command makes nothing happen.
@@ -24,6 +25,31 @@ pub enum Refusal {
     BadColor {
         /// The number given.
         found: u32,
+    },
+    /// A viewer wants a comment to stand at a place of their own choice.
+    #[error("mode is positioned, which is the host's alone; expected scroll, reverse, top or bottom")]
+    PositionedByViewer,
+    /// A comment's place outside the stage.
+    #[error("mode's place is ({x}, {y}); expected 0 to 1000 each, thousandths of the stage")]
+    BadPlace {
+        /// From the left.
+        x: u16,
+        /// From the top.
+        y: u16,
+    },
+    /// More zones than are kept off.
+    #[error("zones has {found} items; expected at most {most}")]
+    TooManyZones {
+        /// How many are allowed.
+        most: usize,
+        /// How many were given.
+        found: usize,
+    },
+    /// A zone that is empty, or not within the picture.
+    #[error("a zone is {found:?}; expected w and h of 1 or more, x + w and y + h of at most 1000")]
+    BadZone {
+        /// The first such.
+        found: Zone,
     },
     /// Too many comments in a short time.
     #[error("too many comments: at most {most} in {window_ms} ms; wait {wait_ms} ms")]
@@ -93,6 +119,10 @@ impl Refusal {
             Self::Text(TextError::BadCharacter { .. }) => "bad_character",
             Self::BadClientId { .. } => "bad_client_id",
             Self::BadColor { .. } => "bad_color",
+            Self::PositionedByViewer => "positioned_by_viewer",
+            Self::BadPlace { .. } => "bad_place",
+            Self::TooManyZones { .. } => "too_many_zones",
+            Self::BadZone { .. } => "bad_zone",
             Self::SlowDown { .. } => "slow_down",
             Self::Repeated { .. } => "repeated",
             Self::UnknownProduct { .. } => "unknown_product",

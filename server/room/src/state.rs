@@ -1,5 +1,5 @@
 use crate::pace::Pace;
-use protocol::{Event, EventBody, PinnedProduct, RoomStatus, ServerTime, StreamTime};
+use protocol::{Event, EventBody, PinnedProduct, RoomStatus, ServerTime, StandingZones, StreamTime};
 use std::collections::VecDeque;
 
 /// Comments that a joiner finds in the list.
@@ -18,6 +18,8 @@ pub struct State {
     pub pinned: Option<PinnedProduct>,
     /// Coupons out, in the order of their release, with the picture at which each was released.
     pub coupons: Vec<(i64, StreamTime)>,
+    /// The zones that comments keep off, if there are any.
+    pub avoid: Option<StandingZones>,
     /// The last comments, oldest first.
     pub chat: VecDeque<Event>,
     pub(crate) pace: Pace,
@@ -31,6 +33,7 @@ impl Default for State {
             status: RoomStatus::Idle,
             pinned: None,
             coupons: Vec::new(),
+            avoid: None,
             chat: VecDeque::new(),
             pace: Pace::default(),
         }
@@ -64,6 +67,10 @@ impl State {
                 self.coupons.push((coupon.id, event.at));
             }
             EventBody::CouponWithdrawn { coupon } => self.coupons.retain(|(id, _)| id != coupon),
+            EventBody::AvoidZones { zones } => {
+                let standing = || StandingZones { zones: zones.clone(), at: event.at };
+                self.avoid = (!zones.is_empty()).then(standing);
+            }
             EventBody::PublisherOn => self.status = RoomStatus::Live,
             EventBody::PublisherAway => self.status = RoomStatus::Away,
             EventBody::ShowEnded => self.status = RoomStatus::Ended,

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use protocol::{
     ChatMessage, Command, Coupon, Currency, DanmakuMode, Event, EventBody, Money, Product, Role, RoomStatus,
-    Say, ServerTime, StreamTime, User,
+    Say, ServerTime, StandingZones, StreamTime, User, Zone,
 };
 
 use crate::{Asked, Decision, History, LiveChange, Picture, Refusal, Resume, State, Who, decide, on_live};
@@ -99,6 +99,42 @@ fn a_comment_sent_again_is_the_same_event() {
 }
 
 #[test]
+fn a_comment_stands_where_its_author_likes_only_for_the_host() {
+    let mut room = Room::default();
+    let say = |mode| {
+        let (client_id, text) = (format!("{mode:?}"), format!("{mode:?}"));
+        asked(Command::Say(Say { client_id, text, at: None, mode, color: None }))
+    };
+    let (viewer, host) = (Who::Viewer(user(1)), Who::Host(user(2)));
+    for mode in [DanmakuMode::Scroll, DanmakuMode::Reverse, DanmakuMode::Top, DanmakuMode::Bottom] {
+        room.ask(&viewer, say(mode), NOW).unwrap();
+    }
+    let there = DanmakuMode::Positioned { x: 0, y: 1_000 };
+    assert_eq!(room.ask(&viewer, say(there), NOW), Err(Refusal::PositionedByViewer));
+    room.ask(&host, say(there), NOW).unwrap();
+    let outside = DanmakuMode::Positioned { x: 1_001, y: 0 };
+    assert_eq!(room.ask(&host, say(outside), NOW), Err(Refusal::BadPlace { x: 1_001, y: 0 }));
+}
+
+#[test]
+fn zones_are_the_host_s_few_and_within_the_picture() {
+    let mut room = Room::default();
+    let host = Who::Host(user(1));
+    let set = |zones: &[Zone]| asked(Command::SetAvoidZones { zones: zones.to_vec(), at: None });
+    let face = Zone { x: 400, y: 100, w: 600, h: 900 };
+    assert_eq!(room.ask(&Who::Viewer(user(2)), set(&[face]), NOW), Err(Refusal::NotHost));
+    room.ask(&host, set(&[face]), NOW).unwrap();
+    let standing = StandingZones { zones: vec![face], at: PICTURE.newest };
+    assert_eq!(room.0.avoid, Some(standing));
+    for bad in [Zone { w: 601, ..face }, Zone { h: 0, ..face }, Zone { x: u16::MAX, w: u16::MAX, ..face }] {
+        assert_eq!(room.ask(&host, set(&[face, bad]), NOW), Err(Refusal::BadZone { found: bad }));
+    }
+    assert_eq!(room.ask(&host, set(&[face; 9]), NOW), Err(Refusal::TooManyZones { most: 8, found: 9 }));
+    room.ask(&host, set(&[]), NOW).unwrap();
+    assert_eq!(room.0.avoid, None);
+}
+
+#[test]
 fn a_coupon_is_released_once_until_it_is_withdrawn() {
     let (mut room, host) = (Room::default(), Who::Host(user(1)));
     let release = || asked(Command::ReleaseCoupon { coupon: 1, at: None });
@@ -148,6 +184,9 @@ fn body() -> impl Strategy<Value = EventBody> {
         id.clone().prop_map(|id| EventBody::CouponReleased { coupon: coupon(id) }),
         id.clone().prop_map(|coupon| EventBody::CouponWithdrawn { coupon }),
         (id, 0_i64..9).prop_map(|(product, stock)| EventBody::StockChanged { product, stock }),
+        prop::collection::vec((0_u16..1_000, 0_u16..1_000), 0..3).prop_map(|corners| EventBody::AvoidZones {
+            zones: corners.into_iter().map(|(x, y)| Zone { x, y, w: 1, h: 1 }).collect(),
+        }),
         Just(EventBody::PublisherOn),
         Just(EventBody::PublisherAway),
         Just(EventBody::ShowEnded),

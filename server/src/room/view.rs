@@ -52,5 +52,6 @@ pub async fn snapshot(db: &mut Db, room: &str, state: State) -> Result<Snapshot,
         }
     }
     let products = store::products::list(db, room).await?;
-    Ok(Snapshot { seq: state.seq, products, pinned: state.pinned, coupons, chat: state.chat.into() })
+    let State { seq, pinned, avoid, chat, .. } = state;
+    Ok(Snapshot { seq, products, pinned, coupons, avoid, chat: chat.into() })
 }

@@ -38,6 +38,7 @@ const fn kind(body: &EventBody) -> &'static str {
         EventBody::ProductChanged { .. } => "product_changed",
         EventBody::Announced { .. } => "announced",
         EventBody::OrderPaid(_) => "order_paid",
+        EventBody::AvoidZones { .. } => "avoid_zones",
         EventBody::PublisherOn => "publisher_on",
         EventBody::PublisherAway => "publisher_away",
         EventBody::ShowEnded => "show_ended",
@@ -105,8 +106,8 @@ pub async fn last(db: &mut Db, room: &str) -> Result<u64, StoreError> {
 pub async fn lasting(db: &mut Db, room: &str, until: u64, chats: i64) -> Result<Vec<Event>, StoreError> {
     let mut rows: Vec<Row> = sqlx::query_as(
         "SELECT seq, time, at, body FROM room_events WHERE room_id = $1 AND seq <= $2 AND kind IN \
-         ('product_pinned', 'product_unpinned', 'coupon_released', 'coupon_withdrawn', 'publisher_on', \
-         'publisher_away', 'show_ended') \
+         ('product_pinned', 'product_unpinned', 'coupon_released', 'coupon_withdrawn', 'avoid_zones', \
+         'publisher_on', 'publisher_away', 'show_ended') \
          UNION ALL SELECT * FROM (SELECT seq, time, at, body FROM room_events WHERE room_id = $1 AND seq <= $2 \
          AND kind = 'chat' ORDER BY seq DESC LIMIT $3) AS chats",
     )

@@ -123,6 +123,8 @@ impl Show {
                 }
             }
             EventBody::Announced { text } => self.list(event.seq, event.time, LineBody::Announced(text)),
+            // A setting of the picture's, not of the desk's.
+            EventBody::AvoidZones { .. } => {}
             EventBody::PublisherOn => self.status = Some(RoomStatus::Live),
             EventBody::PublisherAway => self.status = Some(RoomStatus::Away),
             EventBody::ShowEnded => self.status = Some(RoomStatus::Ended),

@@ -1,5 +1,9 @@
-use super::{Comment, Stage};
-use crate::frame::Flight;
+use super::{
+    Rules, Stage,
+    comment::Waiting,
+    cursor::Cursor,
+    zones::{Span, Zones},
+};
 use protocol::{DanmakuMode, StreamTime};
 
 /// How long a comment waits for a free row.
@@ -7,34 +11,6 @@ pub const HOLD_MS: i64 = 1_500;
 
 /// How long the viewer's own comment waits for a free row: they look for it.
 pub const OWN_HOLD_MS: i64 = 6_000;
-
-/// A comment with its time and size.
-#[derive(Debug, Clone)]
-pub(super) struct Waiting {
-    pub(super) key: u64,
-    pub(super) start: StreamTime,
-    pub(super) width: f64,
-    pub(super) comment: Comment,
-    /// What it says, however loudly: asked for once a comment of a flood, so kept.
-    essence: Box<str>,
-}
-
-impl Waiting {
-    pub(super) fn new(key: u64, start: StreamTime, width: f64, comment: Comment) -> Self {
-        let essence = essence(&comment.text).into();
-        Self { key, start, width, comment, essence }
-    }
-
-    pub(super) const fn order(&self) -> (StreamTime, u64) {
-        (self.start, self.key)
-    }
-
-    pub(super) fn flight(&self, row: usize, launch: StreamTime, duration_ms: i64) -> Flight {
-        let Comment { text, mode, color, own, host, .. } = self.comment.clone();
-        let (key, width) = (self.key, self.width);
-        Flight { key, text, mode, color, own, host, row, launch, duration_ms, width, count: 1 }
-    }
-}
 
 /// What becomes of a comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +21,8 @@ pub(super) enum Fate {
     Merged { into: usize },
     /// It is in the list only.
     Dropped,
+    /// The viewer does not want to see it.
+    Blocked,
 }
 
 /// Fates of comments in their order: each depends on those before it only.
@@ -52,21 +30,20 @@ pub(super) enum Fate {
 pub(super) struct Layout {
     stage: Stage,
     fates: Vec<Fate>,
-    /// The last comment of each row; valid for the fates so far.
-    tails: Vec<Option<Tail>>,
+    /// What the next fate depends on; none when it must be found again from the fates.
+    cursor: Option<Cursor>,
 }
 
-/// The last comment of a row.
-#[derive(Debug, Clone, Copy)]
-struct Tail {
-    mode: DanmakuMode,
-    launch: StreamTime,
-    width: f64,
+/// What fates depend on beside the comments.
+#[derive(Clone, Copy)]
+pub(super) struct Law<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) zones: &'a Zones,
 }
 
 impl Layout {
-    pub(super) fn new(stage: Stage) -> Self {
-        Self { stage, fates: Vec::new(), tails: vec![None; stage.rows] }
+    pub(super) const fn new(stage: Stage) -> Self {
+        Self { stage, fates: Vec::new(), cursor: None }
     }
 
     pub(super) const fn stage(&self) -> Stage {
@@ -77,11 +54,18 @@ impl Layout {
         self.fates.get(index).copied()
     }
 
+    /// How many comments the one of this index stands for, as far as fates are decided.
+    pub(super) fn stand_for(&self, index: usize) -> u32 {
+        let after = self.fates.iter().skip(index.saturating_add(1));
+        let merged = after.filter(|fate| matches!(fate, Fate::Merged { into } if *into == index)).count();
+        u32::try_from(merged).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
     /// Forgets all fates but the first `count`.
     pub(super) fn keep(&mut self, count: usize) {
         if count < self.fates.len() {
             self.fates.truncate(count);
-            self.tails.clear();
+            self.cursor = None;
         }
     }
 
@@ -94,135 +78,131 @@ impl Layout {
                 *into = into.checked_sub(count).unwrap_or(usize::MAX);
             }
         }
+        self.cursor = None;
     }
 
     /// Decides the fates of the first `end` of `comments`.
-    pub(super) fn extend(&mut self, comments: &[Waiting], end: usize) {
-        if self.tails.len() != self.stage.rows {
-            self.tails = self.tails_of(comments);
+    pub(super) fn extend(&mut self, comments: &[Waiting], end: usize, law: Law<'_>) {
+        if self.fates.len() >= end {
+            return;
         }
-        for (index, waiting) in comments.iter().enumerate().take(end).skip(self.fates.len()) {
-            let fate = self.decide(comments, index, waiting);
-            if let Fate::Flies { row, launch } = fate
-                && let Some(tail) = self.tails.get_mut(row)
-            {
-                *tail = Some(Tail { mode: waiting.comment.mode, launch, width: waiting.width });
+        let mut cursor =
+            self.cursor.take().unwrap_or_else(|| Cursor::found_again(&self.stage, comments, &self.fates));
+        for waiting in comments.iter().take(end).skip(self.fates.len()) {
+            cursor.reach(waiting.start);
+            let fate = self.decide(&mut cursor, comments, waiting, law);
+            if let Fate::Flies { row, launch } = fate {
+                cursor.take_off(&self.stage, waiting, row, launch);
             }
             self.fates.push(fate);
         }
+        self.cursor = Some(cursor);
     }
 
-    /// The last comment of each row, found again from the fates: from the newest back, until every row has one.
-    fn tails_of(&self, comments: &[Waiting]) -> Vec<Option<Tail>> {
-        let mut tails = vec![None; self.stage.rows];
-        let mut missing = tails.len();
-        for (fate, waiting) in self.fates.iter().zip(comments).rev() {
-            if missing == 0 {
-                break;
-            }
-            if let Fate::Flies { row, launch } = *fate
-                && let Some(tail @ None) = tails.get_mut(row)
-            {
-                *tail = Some(Tail { mode: waiting.comment.mode, launch, width: waiting.width });
-                missing -= 1;
-            }
+    /// When a comment that sets out at `launch` is gone: at the end of its way, or where it comes upon a zone.
+    pub(super) fn end(&self, waiting: &Waiting, row: usize, launch: StreamTime, law: Law<'_>) -> StreamTime {
+        let end = launch.plus(self.stage.duration(waiting.comment.mode));
+        if law.zones.is_empty() {
+            return end;
         }
-        tails
+        law.zones.cut(&self.stage, span(waiting, row), launch, end).unwrap_or(end)
     }
 
-    fn decide(&self, comments: &[Waiting], index: usize, waiting: &Waiting) -> Fate {
-        let rows = 0..self.tails.len();
+    fn decide(&self, cursor: &mut Cursor, comments: &[Waiting], waiting: &Waiting, law: Law<'_>) -> Fate {
+        if waiting.blocked {
+            return Fate::Blocked;
+        }
+        let (start, own) = (waiting.start, waiting.comment.own);
+        if let DanmakuMode::Positioned { y, .. } = waiting.comment.mode {
+            let row = self.stage.row_at(y);
+            let free = row.filter(|row| self.opens(waiting, *row, start, start, law).is_some());
+            return free.map_or(Fate::Dropped, |row| Fate::Flies { row, launch: start });
+        }
+        let merged = |cursor: &mut Cursor| {
+            self.flying_equal(cursor, comments, waiting, law).map(|into| Fate::Merged { into })
+        };
+        if !own && law.rules.most.is_some_and(|most| cursor.on_screen() >= usize::from(most)) {
+            return merged(cursor).unwrap_or(Fate::Dropped);
+        }
         let found = match waiting.comment.mode {
-            DanmakuMode::Bottom => self.first_free(rows.rev(), waiting),
-            DanmakuMode::Scroll | DanmakuMode::Top => self.first_free(rows, waiting),
+            DanmakuMode::Bottom => self.first_free(cursor, (0..self.stage.rows).rev(), waiting, law),
+            _ => self.first_free(cursor, 0..self.stage.rows, waiting, law),
         };
         let launches_by = |latest: StreamTime| match found {
             Some((row, launch)) if launch <= latest => Some(Fate::Flies { row, launch }),
             _ => None,
         };
-        let merged = || self.flying_equal(comments, index, waiting).map(|into| Fate::Merged { into });
-        let start = waiting.start;
-        let fate = if waiting.comment.own {
-            launches_by(start.plus(OWN_HOLD_MS)).or_else(merged)
+        let fate = if own {
+            launches_by(start.plus(OWN_HOLD_MS)).or_else(|| merged(cursor))
         } else {
-            launches_by(start).or_else(merged).or_else(|| launches_by(start.plus(HOLD_MS)))
+            launches_by(start).or_else(|| merged(cursor)).or_else(|| launches_by(start.plus(HOLD_MS)))
         };
         fate.unwrap_or(Fate::Dropped)
     }
 
-    /// The first row that is free at the comment's start, else the one that is free first.
+    /// The first row that is free at the comment's start, else the one that is free first. Where comments may overlap
+    /// it sets out at once in any case, in the row that has the fewest.
     fn first_free(
         &self,
+        cursor: &Cursor,
         rows: impl Iterator<Item = usize>,
         waiting: &Waiting,
+        law: Law<'_>,
     ) -> Option<(usize, StreamTime)> {
-        let mut best: Option<(usize, StreamTime)> = None;
+        let start = waiting.start;
+        let mut best: Option<((StreamTime, usize, StreamTime), usize)> = None;
         for row in rows {
-            let free =
-                self.tails.get(row).copied().flatten().map_or(waiting.start, |tail| self.free(tail, waiting));
-            let launch = free.max(waiting.start);
-            if launch == waiting.start {
+            // Usually it has left long ago.
+            let tail = cursor.tail(row).filter(|tail| self.stage.end(tail) > start);
+            let free = tail
+                .map_or(start, |tail| self.stage.free(tail, waiting.comment.mode, waiting.width).max(start));
+            let (ready, crowd) = if law.rules.overlap { (start, cursor.crowd(row)) } else { (free, 0) };
+            if best.is_some_and(|(earliest, _)| earliest <= (ready, crowd, free)) {
+                continue;
+            }
+            let Some(launch) = self.opens(waiting, row, ready, start.plus(OWN_HOLD_MS), law) else {
+                continue;
+            };
+            if launch == start && free == start {
                 return Some((row, launch));
             }
-            if best.is_none_or(|(_, earliest)| launch < earliest) {
-                best = Some((row, launch));
+            if best.is_none_or(|(earliest, _)| (launch, crowd, free) < earliest) {
+                best = Some(((launch, crowd, free), row));
             }
         }
-        best
+        best.map(|((launch, ..), row)| (row, launch))
     }
 
-    /// The earliest moment at which `next` may follow `tail` in its row without touching it.
-    fn free(&self, tail: Tail, next: &Waiting) -> StreamTime {
-        let Stage { width, duration_ms, gap, .. } = self.stage;
-        if tail.mode != DanmakuMode::Scroll || next.comment.mode != DanmakuMode::Scroll {
-            return tail.launch.plus(self.stage.duration(tail.mode));
+    /// The first moment from `ready` to `latest` at which no zone closes the row.
+    fn opens(
+        &self,
+        waiting: &Waiting,
+        row: usize,
+        ready: StreamTime,
+        latest: StreamTime,
+        law: Law<'_>,
+    ) -> Option<StreamTime> {
+        if law.zones.is_empty() {
+            return Some(ready);
         }
-        let all = duration_ms as f64;
-        // Entry: the one before is wholly inside, and the gap after it too.
-        let entry = all * (tail.width + gap) / (width + tail.width);
-        // Exit: the one before is gone when the next one's head, which may be faster, is at the left edge.
-        let exit = all - all * (width - gap) / (width + next.width);
-        tail.launch.plus(entry.max(exit).ceil() as i64)
+        law.zones.opens(&self.stage, span(waiting, row), ready..latest.plus(1))
     }
 
     /// The newest comment that says the same and flies, or is about to, when this one would start.
-    fn flying_equal(&self, comments: &[Waiting], index: usize, waiting: &Waiting) -> Option<usize> {
-        let oldest = waiting.start.plus(-self.stage.duration_ms - OWN_HOLD_MS);
-        let before = comments.get(..index)?.iter().enumerate().rev();
-        let near = before.take_while(|(_, other)| other.start >= oldest);
-        near.filter(|(other, candidate)| match self.fate(*other) {
-            Some(Fate::Flies { launch, .. }) => {
-                launch.plus(self.stage.duration(candidate.comment.mode)) > waiting.start
-            }
-            _ => false,
-        })
-        .find(|(_, candidate)| candidate.essence == waiting.essence)
-        .map(|(other, _)| other)
+    fn flying_equal(
+        &self,
+        cursor: &mut Cursor,
+        comments: &[Waiting],
+        waiting: &Waiting,
+        law: Law<'_>,
+    ) -> Option<usize> {
+        let index = cursor.newest_saying(&self.stage, comments, &self.fates, waiting)?;
+        let candidate = comments.get(index).filter(|candidate| candidate.says_the_same_as(waiting))?;
+        let Some(Fate::Flies { row, launch }) = self.fate(index) else { return None };
+        (self.end(candidate, row, launch, law) > waiting.start).then_some(index)
     }
 }
 
-/// What a comment says: case, spaces and repeats beyond three do not count.
-fn essence(text: &str) -> String {
-    let mut essence = String::with_capacity(text.len());
-    let mut last = (' ', 0);
-    for char in text.chars().filter(|char| !char.is_whitespace()) {
-        let char = char.to_ascii_lowercase();
-        last = if last.0 == char { (char, last.1 + 1) } else { (char, 1) };
-        if last.1 <= 3 {
-            essence.push(char);
-        }
-    }
-    essence
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shouting_longer_says_the_same() {
-        assert_eq!(essence("66666666"), essence("666"));
-        assert_eq!(essence("So Nice"), essence("sonice"));
-        assert_ne!(essence("好"), essence("好好"));
-    }
+fn span(waiting: &Waiting, row: usize) -> Span {
+    Span { mode: waiting.comment.mode, row, width: waiting.width }
 }
