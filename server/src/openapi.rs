@@ -6,7 +6,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 use crate::catalog::{coupons, products};
 use crate::extract::Json;
 use crate::orders::api as orders;
-use crate::room::api as rooms;
+use crate::room::{api as rooms, reports};
 use crate::users;
 
 /// The HTTP API as OpenAPI describes it.
@@ -17,6 +17,7 @@ use crate::users;
     paths(
         users::register, users::log_in, users::log_out, users::me,
         rooms::list, rooms::create, rooms::get, rooms::key, rooms::rotate_key, rooms::command, rooms::events,
+        reports::create, reports::list,
         products::list, products::create, products::change,
         coupons::list, coupons::create, coupons::claim, coupons::claims,
         orders::place, orders::of_room, orders::list, orders::get, orders::pay, orders::cancel,

@@ -5,6 +5,7 @@ pub mod api;
 mod entry;
 mod hub;
 mod live;
+pub mod reports;
 mod socket;
 mod task;
 mod view;

@@ -17,7 +17,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::catalog::{coupons, products};
 use crate::error::ApiError;
 use crate::orders::api as orders;
-use crate::room::api as rooms;
+use crate::room::{api as rooms, reports};
 use crate::state::App;
 use crate::{openapi, pages, room, telemetry, users};
 
@@ -54,6 +54,7 @@ fn api() -> Router<App> {
         .route("/rooms/{room}/key", get(rooms::key).post(rooms::rotate_key))
         .route("/rooms/{room}/commands", post(rooms::command))
         .route("/rooms/{room}/events", get(rooms::events))
+        .route("/rooms/{room}/reports", get(reports::list).post(reports::create))
         .route("/rooms/{room}/products", get(products::list).post(products::create))
         .route("/rooms/{room}/products/{product}", patch(products::change))
         .route("/rooms/{room}/coupons", get(coupons::list).post(coupons::create))

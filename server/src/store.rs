@@ -7,6 +7,7 @@ pub mod log;
 pub mod orders;
 pub mod outbox;
 pub mod products;
+pub mod reports;
 pub mod rooms;
 pub mod sessions;
 pub mod users;

@@ -11,6 +11,8 @@ pub struct ProtocolLimits {
     pub name_chars: usize,
     /// Characters in a room's or product's title.
     pub title_chars: usize,
+    /// Characters in the reason of a report.
+    pub reason_chars: usize,
     /// Bytes in one socket frame from a client.
     pub frame_bytes: usize,
     /// Bytes in one JSON body.
@@ -32,6 +34,7 @@ pub const LIMITS: ProtocolLimits = ProtocolLimits {
     avoid_zones: 8,
     name_chars: 32,
     title_chars: 120,
+    reason_chars: 200,
     frame_bytes: 8 * 1024,
     body_bytes: 64 * 1024,
     idempotency_key_chars: 255,

@@ -5,7 +5,7 @@
 
 use protocol::{
     ClientFrame, Command, CouponClaim, DanmakuMode, Event, NewOrder, NewProduct, Order, Problem, Product,
-    ProductChange, Room, RoomWithKey, Say, ServerFrame, Session,
+    ProductChange, Report, Room, RoomWithKey, Say, ServerFrame, Session,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -41,6 +41,7 @@ golden! {
     problems: Problem,
     product_changes: ProductChange,
     products: Product,
+    reports: Report,
     rooms: Room,
     rooms_with_key: RoomWithKey,
     server_frames: ServerFrame,

@@ -10,6 +10,7 @@ mod orders;
 mod pages;
 mod payments;
 mod products;
+mod reports;
 mod rooms;
 mod sockets;
 mod support;
