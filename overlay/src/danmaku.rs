@@ -1,11 +1,17 @@
 //! Comments over the picture, as nodes that the compositor moves. Which ones, where and when is the timeline's say.
 
 mod animation;
+mod catch;
+mod caught;
 mod layer;
 pub(crate) mod local;
 mod measure;
+pub(crate) mod settings;
 mod sky;
 
+pub(crate) use catch::catch;
+pub(crate) use caught::{Caught, CaughtMenu};
 pub(crate) use layer::Layer;
 pub(crate) use measure::{Measure, PLAIN_STAGE};
+pub(crate) use settings::DanmakuSheet;
 pub(crate) use sky::Sky;

@@ -1,7 +1,7 @@
 use crate::{
     account,
     api::Api,
-    danmaku::{Measure, PLAIN_STAGE, local},
+    danmaku::{self, Measure, PLAIN_STAGE, local},
     page::{Options, Page},
     show::{Core, Show, update},
     style::Worn,
@@ -29,7 +29,7 @@ pub struct Handle {
 
 /// What ends when the overlay is taken away, in this order.
 struct Mounted {
-    _moves: Vec<EventListener>,
+    _listeners: Vec<EventListener>,
     _motion: Option<EventListener>,
     _view: Box<dyn std::any::Any>,
     _owner: Owner,
@@ -68,14 +68,24 @@ pub fn mount(root: HtmlElement, options: Options) -> Result<Handle, JsError> {
     let owner = Owner::new();
     let show = owner.with(|| Show::new(core.clone()));
     let view = owner.with(|| mount_to(root, move || view! { <Overlay show=show measure=measure /> }));
+    show.obey_settings(&core);
     show.listen(&core);
-    let moves = ticker::start(show, &core);
+    let mut listeners = ticker::start(show, &core);
+    listeners.extend(danmaku::catch(show, &core));
     let listening = core.clone();
     let motion = reduced_motion().map(|asked| {
-        EventListener::new(&asked, "change", move |_| update(show.danmaku, listening.wants_danmaku()))
+        EventListener::new(&asked, "change", move |_| {
+            let on = show.settings.with_untracked(|settings| settings.on);
+            update(show.danmaku, listening.wants_danmaku(on));
+        })
     });
-    let mounted =
-        Mounted { _moves: moves, _motion: motion, _view: Box::new(view), _owner: owner, _style: style };
+    let mounted = Mounted {
+        _listeners: listeners,
+        _motion: motion,
+        _view: Box::new(view),
+        _owner: owner,
+        _style: style,
+    };
     Ok(Handle { show, core, mounted: Some(mounted) })
 }
 
@@ -131,7 +141,6 @@ impl Handle {
     }
 
     fn playhead(&self) -> StreamTime {
-        let status = self.show.room.with_untracked(|room| room.as_ref().map(|room| room.status));
-        self.core.playhead(status).unwrap_or(StreamTime(0))
+        self.show.playhead(&self.core).unwrap_or(StreamTime(0))
     }
 }

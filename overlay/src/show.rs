@@ -6,11 +6,15 @@ mod listen;
 
 use crate::{
     api::Api,
+    danmaku::{
+        Caught,
+        settings::{self, Settings},
+    },
     text::{Lang, Text},
     ticker,
 };
 use leptos::prelude::*;
-use protocol::{CouponClaim, Product, Room, ServerTime, User};
+use protocol::{CouponClaim, Product, Room, ServerTime, StreamTime, User};
 use std::{future::poll_fn, pin::Pin, rc::Rc, task::Poll};
 use timeline::{Banner, ChatLine, CouponCard, PinnedCard, ToastCard};
 use wasm_bindgen_futures::spawn_local;
@@ -26,6 +30,8 @@ pub(crate) enum Sheet {
     Checkout(i64),
     /// The viewer's orders.
     Orders,
+    /// The settings of flying comments.
+    Danmaku,
     /// Logging in, and what to go on with afterwards.
     LogIn(Intent),
 }
@@ -41,6 +47,8 @@ pub(crate) enum Intent {
     Buy(i64),
     /// See the orders.
     Orders,
+    /// Report a comment.
+    Report(u64),
 }
 
 /// A word to the viewer that goes away by itself.
@@ -76,9 +84,15 @@ pub(crate) struct Show {
     pub(crate) now: RwSignal<ServerTime>,
     /// Whether comments fly.
     pub(crate) danmaku: RwSignal<bool>,
+    /// What the viewer wants of them.
+    pub(crate) settings: RwSignal<Settings>,
+    /// The flying comment that the viewer holds.
+    pub(crate) caught: RwSignal<Option<Caught>>,
     pub(crate) sheet: RwSignal<Option<Sheet>>,
     /// What is being typed.
     pub(crate) draft: RwSignal<String>,
+    /// Goes up when the viewer is to go on typing.
+    pub(crate) composing: RwSignal<u32>,
     /// What was said and is not yet answered.
     pub(crate) sending: RwSignal<Option<String>>,
     pub(crate) notice: RwSignal<Option<Notice>>,
@@ -87,6 +101,7 @@ pub(crate) struct Show {
 
 impl Show {
     pub(crate) fn new(core: Rc<Core>) -> Self {
+        let settings = settings::kept();
         Self {
             lang: RwSignal::new(Lang::parse(&core.page.lang())),
             room: RwSignal::new(None),
@@ -102,9 +117,12 @@ impl Show {
             products: RwSignal::default(),
             claims: RwSignal::default(),
             now: RwSignal::new(core.server_time()),
-            danmaku: RwSignal::new(core.wants_danmaku()),
+            danmaku: RwSignal::new(core.wants_danmaku(settings.on)),
+            settings: RwSignal::new(settings),
+            caught: RwSignal::new(None),
             sheet: RwSignal::new(None),
             draft: RwSignal::default(),
+            composing: RwSignal::new(0),
             sending: RwSignal::new(None),
             notice: RwSignal::new(None),
             core: StoredValue::new_local(core),
@@ -122,6 +140,11 @@ impl Show {
 
     pub(crate) fn api(self) -> Api {
         self.core.with_value(|core| core.api.clone())
+    }
+
+    /// The moment to show; none before there is a picture.
+    pub(crate) fn playhead(self, core: &Core) -> Option<StreamTime> {
+        core.playhead(self.room.with_untracked(|room| room.as_ref().map(|room| room.status)))
     }
 
     /// What is drawn is no longer right.

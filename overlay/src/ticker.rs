@@ -82,8 +82,7 @@ fn tick(show: Show, core: &Core) -> f64 {
     if second.millis().div_euclid(1_000) != show.now.get_untracked().millis().div_euclid(1_000) {
         show.now.set(second);
     }
-    let status = show.room.with_untracked(|room| room.as_ref().map(|room| room.status));
-    let Some(t) = core.playhead(status) else { return LOOK_MS };
+    let Some(t) = show.playhead(core) else { return LOOK_MS };
     let (now, rate) = (now_ms(), core.page.rate());
     let motion = core.follower.borrow_mut().on(now, t, rate);
     let jumped = core.timeline.borrow_mut().advance(t);

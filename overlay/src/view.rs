@@ -9,7 +9,7 @@ mod top;
 use crate::{
     chat::{ChatList, Composer},
     coupon::Coupons,
-    danmaku::{Measure, Sky},
+    danmaku::{CaughtMenu, Measure, Sky},
     product::Pinned,
     show::Show,
     text::Lang,
@@ -25,6 +25,7 @@ pub(crate) fn Overlay(show: Show, measure: Measure) -> impl IntoView {
     view! {
         <div class="ls" class:bare=!room lang=move || show.lang.get().tag() data-zh=move || (show.lang.get() == Lang::Zh).then_some("")>
             <Sky measure=measure />
+            <CaughtMenu />
             {room
                 .then(|| {
                     view! {

@@ -2,6 +2,8 @@
 //! page. `cargo test -p overlay --target wasm32-unknown-unknown`, with wasm-bindgen-test-runner as the runner.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "browser/danmaku.rs"]
+mod danmaku;
 #[path = "support/shop.rs"]
 mod shop;
 #[path = "support/stage.rs"]

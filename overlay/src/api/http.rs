@@ -58,6 +58,13 @@ impl Api {
         self.post(path, &serde_json::Map::new(), &IdempotencyKey::random()).await
     }
 
+    /// `POST /api/v1{path}` with a new key and a JSON body, whatever it answers.
+    pub(super) async fn post_unanswered<B: Serialize>(&self, path: &str, body: &B) -> Result<(), ApiError> {
+        // Plain types of ours always encode.
+        let body = serde_json::to_string(body).unwrap_or_default();
+        self.send(Method::POST, path, Some(body), Some(&IdempotencyKey::random())).await.map(drop)
+    }
+
     /// `DELETE /api/v1{path}`, whatever it answers.
     pub(super) async fn delete(&self, path: &str) -> Result<(), ApiError> {
         self.send(Method::DELETE, path, None, Some(&IdempotencyKey::random())).await.map(drop)

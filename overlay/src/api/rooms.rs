@@ -1,7 +1,7 @@
 use super::{Api, ApiError, IdempotencyKey};
 use protocol::{
-    Command, Coupon, CouponClaim, Event, NewCoupon, NewProduct, NewRoom, Product, ProductChange, Room,
-    RoomWithKey,
+    Command, Coupon, CouponClaim, Event, NewCoupon, NewProduct, NewReport, NewRoom, Product, ProductChange,
+    Room, RoomWithKey,
 };
 use serde::Deserialize;
 
@@ -82,6 +82,12 @@ impl Api {
         let accepted: Accepted =
             self.post(&format!("/rooms/{room}/commands"), command, &IdempotencyKey::random()).await?;
         Ok(accepted.seq)
+    }
+
+    /// Tells the room's host that the comment `seq` should not be.
+    pub async fn report(&self, room: &str, seq: u64) -> Result<(), ApiError> {
+        let report = NewReport { seq, reason: String::new() };
+        self.post_unanswered(&format!("/rooms/{room}/reports"), &report).await
     }
 
     /// Up to `limit` events of the room's log after number `after`.

@@ -1,10 +1,10 @@
 use crate::{
     product::BagButton,
-    show::show,
+    show::{Sheet, show},
     text::Text,
     ui::{Icon, Shape},
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use protocol::LIMITS;
 use web_sys::{KeyboardEvent, SubmitEvent};
 
@@ -16,6 +16,15 @@ pub(crate) fn Composer() -> impl IntoView {
         event.prevent_default();
         show.say();
     };
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move |before: Option<u32>| {
+        let asked = show.composing.get();
+        if let Some(field) = field.get_untracked().filter(|_| before.is_some_and(|before| before != asked)) {
+            // A field that cannot take the focus leaves it where it was.
+            _ = field.focus();
+        }
+        asked
+    });
     let sending = move || show.sending.with(Option::is_some);
     let is_empty = move || show.draft.with(|draft| draft.trim().is_empty());
     view! {
@@ -23,6 +32,7 @@ pub(crate) fn Composer() -> impl IntoView {
             <BagButton />
             <form class="say" on:submit=submit class:sending=sending aria-busy=move || sending().to_string()>
                 <input
+                    node_ref=field
                     type="text"
                     enterkeyhint="send"
                     autocomplete="off"
@@ -42,21 +52,35 @@ pub(crate) fn Composer() -> impl IntoView {
     }
 }
 
+/// Whether comments fly, and what else one may wish of them.
 #[component]
 fn DanmakuSwitch() -> impl IntoView {
     let show = show();
     let label = move || show.say_in(Text::Danmaku);
+    let settings = move || show.say_in(Text::DanmakuSettings);
     let shape = move || if show.danmaku.get() { Shape::Comments } else { Shape::CommentsOff };
     view! {
-        <button
-            type="button"
-            class="round glass"
-            aria-label=label
-            title=label
-            aria-pressed=move || show.danmaku.get().to_string()
-            on:click=move |_| show.danmaku.update(|on| *on = !*on)
-        >
-            {move || view! { <Icon shape=shape() /> }}
-        </button>
+        <div class="split">
+            <button
+                type="button"
+                class="round glass"
+                aria-label=label
+                title=label
+                aria-pressed=move || show.danmaku.get().to_string()
+                on:click=move |_| show.switch_danmaku()
+            >
+                {move || view! { <Icon shape=shape() /> }}
+            </button>
+            <button
+                type="button"
+                class="more"
+                aria-label=settings
+                title=settings
+                aria-haspopup="dialog"
+                on:click=move |_| show.sheet.set(Some(Sheet::Danmaku))
+            >
+                <Icon shape=Shape::Down />
+            </button>
+        </div>
     }
 }

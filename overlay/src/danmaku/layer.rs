@@ -1,5 +1,5 @@
 use super::animation::{self, Animation};
-use protocol::DanmakuMode;
+use protocol::{DanmakuMode, StreamTime};
 use std::collections::HashMap;
 use timeline::{Flight, Follower, Motion};
 use wasm_bindgen::JsCast;
@@ -18,7 +18,23 @@ pub(crate) struct Layer {
 struct Node {
     element: HtmlElement,
     count: u32,
+    way: Way,
     flight: Option<(Animation, f64)>,
+}
+
+/// What makes a flight another one: when that changes, it is drawn anew.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Way {
+    row: usize,
+    launch: StreamTime,
+    held: Option<StreamTime>,
+}
+
+impl Way {
+    const fn of(flight: &Flight) -> Self {
+        let Flight { row, launch, held, .. } = *flight;
+        Self { row, launch, held }
+    }
 }
 
 impl Drop for Node {
@@ -37,7 +53,8 @@ impl Layer {
 
     /// Shows these comments and no others; `follower` says where the picture is at local time `now`.
     pub(crate) fn show(&mut self, flights: &[Flight], follower: &Follower, now: f64) {
-        self.nodes.retain(|key, _| flights.iter().any(|flight| flight.key == *key));
+        let ways: HashMap<u64, Way> = flights.iter().map(|flight| (flight.key, Way::of(flight))).collect();
+        self.nodes.retain(|key, node| ways.get(key) == Some(&node.way));
         for flight in flights {
             match self.nodes.get_mut(&flight.key) {
                 Some(node) => node.set_count(flight.count),
@@ -52,7 +69,8 @@ impl Layer {
 
     /// Keeps everything in step with the picture.
     pub(crate) fn follow(&self, motion: Motion, now: f64) {
-        let flights = self.nodes.values().filter_map(|node| node.flight.as_ref());
+        let moving = self.nodes.values().filter(|node| node.way.held.is_none());
+        let flights = moving.filter_map(|node| node.flight.as_ref());
         match motion {
             Motion::Keep => {}
             Motion::Rate(rate) => flights.for_each(|(animation, _)| animation.update_playback_rate(rate)),
@@ -75,12 +93,18 @@ impl Layer {
             // Well-formed declarations are not refused.
             _ = style.set_property(name, value);
         }
-        for (name, set) in [("data-own", flight.own), ("data-host", flight.host)] {
+        let marks = [
+            ("data-own", flight.own),
+            ("data-host", flight.host),
+            ("data-moderator", flight.moderator),
+            ("data-held", flight.held.is_some()),
+        ];
+        for (name, set) in marks {
             _ = element.toggle_attribute_with_force(name, set);
         }
         _ = element.set_attribute("dir", "auto");
         self.sky.append_child(&element).ok()?;
-        let mut node = Node { element, count: 1, flight: None };
+        let mut node = Node { element, count: 1, way: Way::of(flight), flight: None };
         node.set_count(flight.count);
         let launch = flight.launch.millis() as f64;
         match flight.mode {
@@ -90,8 +114,11 @@ impl Layer {
                 let (from, to) =
                     if flight.mode == DanmakuMode::Scroll { (right, left) } else { (left, right) };
                 let animation = animation::slide(&node.element, from, to, flight.duration_ms)?;
-                let position = follower.position(now).unwrap_or(launch);
-                animation::place(&animation, position - launch, follower.rate(), now);
+                let (position, rate) = match flight.held {
+                    Some(since) => (since.millis() as f64, 0.0),
+                    None => (follower.position(now).unwrap_or(launch), follower.rate()),
+                };
+                animation::place(&animation, position - launch, rate, now);
                 node.flight = Some((animation, launch));
             }
             DanmakuMode::Top | DanmakuMode::Bottom | DanmakuMode::Positioned { .. } => {

@@ -26,6 +26,7 @@ pub(crate) fn Sky(measure: Measure) -> impl IntoView {
     Effect::new(move |_| {
         let Some(element) = sky.get() else { return };
         show.danmaku.track();
+        show.settings.track();
         lay_out();
         if observer.with_value(Option::is_none) {
             let on_resize = Closure::<dyn FnMut()>::new(lay_out);
@@ -47,6 +48,11 @@ pub(crate) fn Sky(measure: Measure) -> impl IntoView {
 
 /// Measures the sky and gives the timeline its shape. A sky that is switched off has no rows.
 fn lay_out(show: Show, sky: &HtmlElement, measure: &Measure, on: bool) {
+    let settings = show.settings.get_untracked();
+    for (name, percent) in [("--danmaku-size", settings.size), ("--danmaku-opacity", settings.opacity)] {
+        // Well-formed declarations are not refused.
+        _ = sky.style().set_property(name, &(f64::from(percent) / 100.0).to_string());
+    }
     let Some(style) = window().get_computed_style(sky).ok().flatten() else { return };
     let value = |name: &str| style.get_property_value(name).unwrap_or_default();
     let size: f64 = value("font-size").trim_end_matches("px").parse().unwrap_or(20.0);
@@ -55,8 +61,9 @@ fn lay_out(show: Show, sky: &HtmlElement, measure: &Measure, on: bool) {
     let row = (size * ROW).round();
     let stage = if on && width > 0.0 {
         // Wider skies are crossed faster in pixels, slower in time.
-        let duration_ms = (5_500.0 + 2.5 * width).min(12_000.0) as i64;
-        Stage { width, rows: (height / row) as usize, duration_ms, gap: size * GAP }
+        let duration_ms = (5_500.0 + 2.5 * width).min(12_000.0) * 100.0 / f64::from(settings.speed);
+        let rows = settings.area.of((height / row) as usize);
+        Stage { width, rows, duration_ms: duration_ms as i64, gap: size * GAP }
     } else {
         PLAIN_STAGE
     };
@@ -64,6 +71,8 @@ fn lay_out(show: Show, sky: &HtmlElement, measure: &Measure, on: bool) {
     if core.layer.borrow().is_some() && core.timeline.borrow().stage() == stage {
         return;
     }
+    core.row.set(row);
+    core.sky.replace(Some(sky.clone()));
     core.timeline.borrow_mut().set_stage(stage);
     core.layer.replace(Some(Layer::new(sky.clone(), width, row)));
     show.redraw(&core);

@@ -149,6 +149,10 @@ impl Show {
             }
             Intent::Buy(product) => self.sheet.set(Some(Sheet::Checkout(*product))),
             Intent::Orders => self.sheet.set(Some(Sheet::Orders)),
+            Intent::Report(seq) => {
+                self.sheet.set(None);
+                self.report(*seq);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use crate::{
 use protocol::{RoomStatus, ServerTime, StreamTime};
 use std::cell::{Cell, RefCell};
 use timeline::{Follower, Timeline};
+use web_sys::HtmlElement;
 
 /// How long to wait for a first picture before a show is shown without one.
 const PATIENCE_MS: f64 = 4_000.0;
@@ -19,6 +20,10 @@ pub(crate) struct Core {
     pub(crate) timeline: RefCell<Timeline>,
     pub(crate) socket: RefCell<Option<Socket>>,
     pub(crate) layer: RefCell<Option<Layer>>,
+    /// The sky's node, once it is laid out.
+    pub(crate) sky: RefCell<Option<HtmlElement>>,
+    /// Height of a row of the sky, in pixels; 0 before it is laid out.
+    pub(crate) row: Cell<f64>,
     pub(crate) follower: RefCell<Follower>,
     /// Orders and payments of unknown fate.
     pub(crate) attempts: RefCell<Attempts>,
@@ -45,6 +50,8 @@ impl Core {
             timeline: RefCell::new(timeline),
             socket: RefCell::default(),
             layer: RefCell::default(),
+            sky: RefCell::default(),
+            row: Cell::new(0.0),
             follower: RefCell::default(),
             attempts: RefCell::default(),
             caught_up: Cell::new(0),
@@ -78,9 +85,11 @@ impl Core {
         self.page.clock().or_else(blind)
     }
 
-    /// Whether comments are to fly unless the viewer says otherwise.
-    pub(crate) fn wants_danmaku(&self) -> bool {
-        self.page.danmaku() && !reduced_motion().is_some_and(|asked| asked.matches())
+    /// Whether comments are to fly: as the viewer said (`on`), else unless less motion is asked for; not where the page
+    /// does not want it.
+    pub(crate) fn wants_danmaku(&self, on: Option<bool>) -> bool {
+        let moves = || !reduced_motion().is_some_and(|asked| asked.matches());
+        self.page.danmaku() && on.unwrap_or_else(moves)
     }
 
     /// Is known by this token from now on, or as a guest.

@@ -39,7 +39,10 @@ pub fn problem(code: &str, lang: Lang) -> Option<&'static str> {
         "name_taken" => ("用户名已被使用，请换一个", "That name is taken: choose another"),
         "password_too_short" => ("密码至少 8 位", "The password needs at least 8 characters"),
         "password_too_long" => ("密码太长了", "That password is too long"),
-        "unknown_product" | "unknown_coupon" | "unknown_order" | "unknown_room" => ("没有找到", "Not found"),
+        "unknown_product" | "unknown_comment" | "unknown_coupon" | "unknown_order" | "unknown_room" => {
+            ("没有找到", "Not found")
+        }
+        "own_comment" => ("不能举报自己的弹幕", "That is your own comment"),
         "not_live" => ("直播未开始或已结束", "The show is not on"),
         "busy" => ("人太多了，请稍后重试", "Very busy: please try again"),
         "unreachable" | "too_slow" => ("网络不给力，请重试", "No connection: please try again"),

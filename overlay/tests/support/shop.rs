@@ -14,6 +14,14 @@ pub(crate) fn open() {
 /// Its address.
 pub(crate) const SERVER: &str = "http://shop.test";
 
+/// Says something in the room, at the picture that the stage shows.
+pub(crate) fn say(seq: u64, name: &str, text: &str) {
+    let user = format!("{{id: {seq}, name: '{name}', role: 'viewer'}}");
+    let body = format!("type: 'chat', user: {user}, text: '{text}', client_id: '1'");
+    let head = format!("frame: 'event', seq: {seq}, time: '2026-11-23T05:02:50.000Z', at: 1795410170000");
+    run(&format!("shop.send({{{head}, {body}}})"));
+}
+
 /// How many POST requests wait for an answer.
 pub(crate) fn waiting() -> usize {
     run("shop.waiting.length").as_f64().unwrap() as usize
