@@ -6,6 +6,7 @@ mod caught;
 mod layer;
 pub(crate) mod local;
 mod measure;
+pub(crate) mod picture;
 pub(crate) mod settings;
 mod sky;
 

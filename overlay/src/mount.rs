@@ -72,6 +72,7 @@ pub fn mount(root: HtmlElement, options: Options) -> Result<Handle, JsError> {
     show.listen(&core);
     let mut listeners = ticker::start(show, &core);
     listeners.extend(danmaku::catch(show, &core));
+    listeners.extend(danmaku::picture::watch(show, &core));
     let listening = core.clone();
     let motion = reduced_motion().map(|asked| {
         EventListener::new(&asked, "change", move |_| {

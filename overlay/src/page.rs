@@ -28,14 +28,36 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn paused(this: &Options) -> Result<bool, JsValue>;
     #[wasm_bindgen(method, catch)]
+    fn picture(this: &Options) -> Result<Option<PictureBox>, JsValue>;
+    #[wasm_bindgen(method, catch)]
     fn on_clock(this: &Options, offset_ms: f64) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
     fn on_status(this: &Options, status: &str) -> Result<(), JsValue>;
+
+    /// Where the picture is drawn, in pixels of the browser's window.
+    type PictureBox;
+    #[wasm_bindgen(method, getter)]
+    fn left(this: &PictureBox) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn top(this: &PictureBox) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn width(this: &PictureBox) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn height(this: &PictureBox) -> f64;
 
     /// The part of `HTMLMediaElement` that the element speaks and we read.
     type Media;
     #[wasm_bindgen(method, getter, js_name = playbackRate)]
     fn playback_rate(this: &Media) -> Option<f64>;
+}
+
+/// Where the picture is drawn, what is cropped of it too; in pixels of the browser's window.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Drawn {
+    pub(crate) left: f64,
+    pub(crate) top: f64,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
 }
 
 /// The page.
@@ -73,6 +95,17 @@ impl Page {
     pub(crate) fn clock(&self) -> Option<StreamTime> {
         let millis = self.options.clock().ok().flatten().filter(|millis| millis.is_finite())?;
         Some(StreamTime(millis as i64))
+    }
+
+    /// Where the picture is drawn; none before the first, and where the page does not say.
+    pub(crate) fn picture(&self) -> Option<Drawn> {
+        let drawn = self.options.picture().ok().flatten()?;
+        let drawn =
+            Drawn { left: drawn.left(), top: drawn.top(), width: drawn.width(), height: drawn.height() };
+        [drawn.left, drawn.top, drawn.width, drawn.height]
+            .iter()
+            .all(|pixels| pixels.is_finite())
+            .then_some(drawn)
     }
 
     /// How fast the picture is meant to move: 0 when paused.

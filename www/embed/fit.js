@@ -14,6 +14,20 @@ export function fitFor(video, box, room) {
   return room && ratio > 1.6 && box.height > box.width ? "top" : "contain";
 }
 
+/** Where the picture is drawn, what is cropped of it too, in pixels of the window; null before the first. */
+export function drawnBox(video) {
+  const { videoWidth, videoHeight } = video;
+  if (!videoWidth || !videoHeight) return null;
+  const box = video.getBoundingClientRect();
+  const { objectFit, objectPosition } = getComputedStyle(video);
+  if (objectFit === "fill") return box;
+  const larger = objectFit === "cover" ? Math.max : Math.min;
+  const scale = larger(box.width / videoWidth, box.height / videoHeight);
+  const [width, height] = [videoWidth * scale, videoHeight * scale];
+  const [x = 0.5, y = 0.5] = objectPosition.split(" ").map((part) => parseFloat(part) / 100);
+  return { left: box.left + (box.width - width) * x, top: box.top + (box.height - height) * y, width, height };
+}
+
 /** Keeps `data-fit` of `picture` right while video or box change their shapes. */
 export function keepFitting(video, picture, isRoom) {
   const fit = () => {

@@ -10,6 +10,7 @@
 
 import { playUnasked } from "./autoplay.js";
 import { CONTROLS, OVERLAY, here } from "./files.js";
+import { drawnBox } from "./fit.js";
 import { handOnTracks } from "./light_tracks.js";
 import { repeatMediaEvents } from "./media_api.js";
 import { MediaChanges } from "./media_changes.js";
@@ -26,6 +27,8 @@ const ERROR_CODES = { network: 2, media: 3, unsupported: 4, playlist: 4 };
 const MOST_CRASHES = 3;
 /** An overlay that loads no better than this is not to be had on this page; the next load tries again. */
 const MOST_OVERLAY_TRIES = 4;
+/** Calls of `addDanmaku` that wait for the overlay; a page that makes more says nothing that is still of use. */
+const MOST_WAITING_CALLS = 1_000;
 /** Events that change what is drawn without changing the facts: the pill, and whether it is live. */
 const SHOWN_BESIDE_FACTS = ["volumechange", "durationchange"];
 const home = new URL(import.meta.url);
@@ -52,7 +55,7 @@ class LiveStall extends MediaElement {
   #queued = false;
   #pauses = 0;
   #crashes = 0;
-  #comments = []; // said before there was a place for them
+  #comments = []; // calls made before there was a place for what they say
   #changes = new MediaChanges(this);
 
   constructor() {
@@ -140,9 +143,14 @@ class LiveStall extends MediaElement {
 
   get stats() { return { ...super.stats, danmaku: this.#seat.danmaku }; }
 
-  /** Puts comments of the page's own on the picture: `[{ text, mode, color, at }]`. */
+  /**
+   * Puts comments of the page's own on the picture: `[{ text, mode, color, at }]`. One that is not as it should be is told by
+   * `stall:error` with the cause `bad_comment`; none of its call is then shown.
+   */
   addDanmaku(comments) {
-    this.#comments.push(...comments);
+    if (!Array.isArray(comments)) throw new TypeError("addDanmaku: expected [{ text, mode, color, at }, …]");
+    if (this.#comments.length === MOST_WAITING_CALLS) throw new RangeError("addDanmaku: too many calls before there is a picture");
+    if (comments.length) this.#comments.push(comments);
     if (!this.#seat.taken) return this.#mountOverlay(true);
     this.#sayComments();
   }
@@ -344,7 +352,15 @@ class LiveStall extends MediaElement {
   }
 
   #sayComments() {
-    this.#seat.tell((overlay) => this.#comments.length && overlay.add_danmaku(this.#comments.splice(0)));
+    this.#seat.tell((overlay) => {
+      for (const comments of this.#comments.splice(0)) {
+        try {
+          overlay.add_danmaku(comments);
+        } catch (error) {
+          this.#announce("error", { code: 4, kind: "danmaku", cause: "bad_comment", message: error.message, fatal: false });
+        }
+      }
+    });
   }
 
   #overlayOptions(room) {
@@ -356,6 +372,7 @@ class LiveStall extends MediaElement {
       danmaku: this.getAttribute("danmaku") !== "off",
       element: this,
       clock: () => this.#overlayClock(),
+      picture: () => drawnBox(this.video),
       paused: () => this.paused || this.#facts.waiting,
       on_clock: (offset) => (this[CLOCK_OFFSET] = offset),
       on_status: (status) => this.#onRoomStatus(status),

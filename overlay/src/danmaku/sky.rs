@@ -1,4 +1,4 @@
-use super::{Layer, Measure, PLAIN_STAGE};
+use super::{Layer, Measure, PLAIN_STAGE, picture};
 use crate::show::{Show, show};
 use leptos::{html, prelude::*};
 use timeline::Stage;
@@ -75,5 +75,6 @@ fn lay_out(show: Show, sky: &HtmlElement, measure: &Measure, on: bool) {
     core.sky.replace(Some(sky.clone()));
     core.timeline.borrow_mut().set_stage(stage);
     core.layer.replace(Some(Layer::new(sky.clone(), width, row)));
+    picture::tell(&core);
     show.redraw(&core);
 }

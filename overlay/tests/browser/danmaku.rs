@@ -171,3 +171,17 @@ async fn what_flies_is_isolated_from_what_is_around_it_and_long_text_is_cut() {
     assert_eq!(comment.text_content().unwrap().chars().count(), 60);
     assert_eq!(comment.get_attribute("dir").as_deref(), Some("auto"));
 }
+
+#[wasm_bindgen_test]
+async fn comments_keep_off_a_zone_of_the_picture_wherever_the_sky_lies() {
+    shop::open();
+    let stage = Stage::of(shop::SERVER, "en");
+    stage.until("the shop is there", |stage| stage.find(".pinned").is_some()).await;
+    shop::avoid_the_top(5);
+    shop::say(6, "wei", "below");
+    stage.until("the comment flies", |stage| stage.find(".fly").is_some()).await;
+    let (sky, comment) = (stage.find(".sky").unwrap(), stage.find(".fly").unwrap());
+    // The sky begins above the zone's end, the comment in the first row below it.
+    let (sky, top) = (sky.get_bounding_client_rect(), comment.get_bounding_client_rect().top());
+    assert!(sky.top() < 84.4 && (84.4..84.4 + 29.0).contains(&top), "sky {} comment {top}", sky.top());
+}

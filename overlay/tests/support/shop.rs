@@ -22,6 +22,12 @@ pub(crate) fn say(seq: u64, name: &str, text: &str) {
     run(&format!("shop.send({{{head}, {body}}})"));
 }
 
+/// Keeps comments off the upper tenth of the picture, from what the stage shows on.
+pub(crate) fn avoid_the_top(seq: u64) {
+    let head = format!("frame: 'event', seq: {seq}, time: '2026-11-23T05:02:50.000Z', at: 1795410170000");
+    run(&format!("shop.send({{{head}, type: 'avoid_zones', zones: [{{x: 0, y: 0, w: 1000, h: 100}}]}})"));
+}
+
 /// How many POST requests wait for an answer.
 pub(crate) fn waiting() -> usize {
     run("shop.waiting.length").as_f64().unwrap() as usize

@@ -46,6 +46,8 @@ impl Stage {
                 "clock",
                 Function::new_no_args("window.looks = (window.looks ?? 0) + 1; return 1795410170000").into(),
             ),
+            // The picture fills the host.
+            ("picture", Function::new_no_args("return { left: 0, top: 0, width: 390, height: 844 }").into()),
             ("paused", Function::new_no_args("return false").into()),
         ] {
             Reflect::set(&options, &name.into(), &value).unwrap();
