@@ -5,6 +5,7 @@
 //! readers need: playlists, parts, and whether a blocking request can be answered yet.
 
 mod audio_clock;
+mod chapters;
 mod config;
 mod directives;
 mod epoch;
@@ -19,9 +20,12 @@ mod snapshot;
 mod time;
 mod timeline;
 mod tracks;
+mod vod;
 mod window;
 
+pub use chapters::{Chapter, chapters_vtt};
 pub use config::Config;
+pub use container::avc::Dimensions;
 pub use directives::{Answer, DirectiveError, Directives};
 pub use error::PackagerError;
 pub use input::{Frame, Hints, Track};
@@ -29,3 +33,4 @@ pub use packager::{Numbers, Packager, Progress};
 pub use segment::{Init, Part, Segment};
 pub use snapshot::{Edge, Snapshot};
 pub use time::{MediaTime, WallTime};
+pub use vod::{Recorded, RecordedInit, Vod};

@@ -65,6 +65,11 @@ impl Snapshot {
         self.retired.iter().chain(&self.listed).nth(index)
     }
 
+    /// The whole segments from this number on that are still there, oldest first.
+    pub fn segments_from(&self, number: u64) -> impl Iterator<Item = &Arc<Segment>> {
+        self.retired.iter().chain(&self.listed).filter(move |segment| segment.number >= number)
+    }
+
     /// A part that is there.
     #[must_use]
     pub fn part(&self, number: u64) -> Option<&Arc<Part>> {
