@@ -47,6 +47,10 @@ pub struct Config {
     pub segment_ms: u64,
     /// How far back a viewer can seek, seconds.
     pub window_seconds: u64,
+    /// Shows are recorded.
+    pub record: bool,
+    /// Recordings are kept for so many days; without, for ever.
+    pub keep_recordings_days: Option<u32>,
     /// Connections to the RTMP port at one time.
     pub max_publishers: u64,
     /// Those of them that may come from one address.
@@ -68,6 +72,8 @@ impl Default for Config {
             part_ms: 200,
             segment_ms: 2_000,
             window_seconds: 40,
+            record: true,
+            keep_recordings_days: None,
             max_publishers: 64,
             max_publishers_per_address: 16,
         }
@@ -90,6 +96,8 @@ struct File {
     part_ms: Option<u64>,
     segment_ms: Option<u64>,
     window_seconds: Option<u64>,
+    record: Option<bool>,
+    keep_recordings_days: Option<u32>,
     max_publishers: Option<u64>,
     max_publishers_per_address: Option<u64>,
 }
@@ -144,6 +152,13 @@ pub struct Flags {
     /// How far back a viewer can seek, seconds, up to 3600; at least six segments [default: 40]
     #[arg(long, env = "LIVESTALL_WINDOW_SECONDS", value_name = "SECONDS", global = true)]
     pub window_seconds: Option<u64>,
+    /// Record shows, to be replayed when they are over [default: true]
+    #[arg(long, env = "LIVESTALL_RECORD", value_name = "BOOL", global = true,
+        num_args = 0..=1, default_missing_value = "true")]
+    pub record: Option<bool>,
+    /// How long recordings are kept, days, at least 1 [default: for ever]
+    #[arg(long, env = "LIVESTALL_KEEP_RECORDINGS_DAYS", value_name = "DAYS", global = true)]
+    pub keep_recordings_days: Option<u32>,
     /// Connections to the RTMP port at one time [default: 64]
     #[arg(long, env = "LIVESTALL_MAX_PUBLISHERS", value_name = "COUNT", global = true)]
     pub max_publishers: Option<u64>,
@@ -176,6 +191,8 @@ impl Config {
             part_ms: flags.part_ms.or(file.part_ms).unwrap_or(default.part_ms),
             segment_ms: flags.segment_ms.or(file.segment_ms).unwrap_or(default.segment_ms),
             window_seconds: flags.window_seconds.or(file.window_seconds).unwrap_or(default.window_seconds),
+            record: flags.record.or(file.record).unwrap_or(default.record),
+            keep_recordings_days: flags.keep_recordings_days.or(file.keep_recordings_days),
             max_publishers: flags.max_publishers.or(file.max_publishers).unwrap_or(default.max_publishers),
             max_publishers_per_address: flags
                 .max_publishers_per_address
@@ -185,6 +202,7 @@ impl Config {
         within("part_ms", config.part_ms, PART_MS)?;
         within("segment_ms", config.segment_ms, SEGMENT_MS)?;
         within("window_seconds", config.window_seconds, WINDOW_SECONDS)?;
+        ensure!(config.keep_recordings_days != Some(0), "keep_recordings_days is 0, expected at least 1");
         within("max_publishers", config.max_publishers, PUBLISHERS)?;
         within("max_publishers_per_address", config.max_publishers_per_address, PUBLISHERS)?;
         let (part, segment) = (config.part_ms, config.segment_ms);
@@ -203,6 +221,11 @@ impl Config {
         std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
         let made = folder.recursive(true).create(&self.data);
         made.with_context(|| format!("cannot make the data folder {}", self.data.display()))
+    }
+
+    /// Where shows are recorded; none when they are not.
+    pub fn recordings(&self) -> Option<PathBuf> {
+        self.record.then(|| self.data.join("recordings"))
     }
 
     /// What of it concerns live streams.

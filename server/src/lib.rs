@@ -17,6 +17,7 @@ mod openapi;
 pub mod orders;
 mod pages;
 mod proxies;
+pub mod recordings;
 pub mod room;
 pub mod router;
 pub mod serve;

@@ -11,9 +11,12 @@ mod event;
 mod listener;
 mod routes;
 
+pub use address::File;
 pub use auth::{AuthFuture, PublishAuth, Refusal, RoomName};
 pub use config::LiveConfig;
+pub(crate) use edition::Text;
 pub use event::LiveEvent;
+pub(crate) use routes::{cors, index, respond};
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,6 +28,8 @@ use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
+use crate::recordings::Recordings;
+
 /// Every live stream of this server. Cheap to clone; clones share the streams.
 #[derive(Clone)]
 pub struct Live {
@@ -34,6 +39,7 @@ pub struct Live {
 struct Shared {
     config: LiveConfig,
     auth: Arc<dyn PublishAuth>,
+    recordings: Option<Recordings>,
     events: broadcast::Sender<LiveEvent>,
     /// One for each room that was ever published to: only a right key makes one.
     channels: Mutex<HashMap<RoomName, Arc<Channel>>>,
@@ -42,8 +48,13 @@ struct Shared {
 impl Live {
     /// No stream yet; `auth` decides who may publish.
     pub fn new(config: LiveConfig, auth: Arc<dyn PublishAuth>) -> Self {
+        Self::recorded(config, auth, None)
+    }
+
+    /// The same; every show goes into the recordings.
+    pub fn recorded(config: LiveConfig, auth: Arc<dyn PublishAuth>, recordings: Option<Recordings>) -> Self {
         let (events, _) = broadcast::channel(256);
-        Self { shared: Arc::new(Shared { config, auth, events, channels: Mutex::default() }) }
+        Self { shared: Arc::new(Shared { config, auth, recordings, events, channels: Mutex::default() }) }
     }
 
     /// Takes publishers until `shutdown`. A connection that fails harms no other.
@@ -78,6 +89,12 @@ impl Live {
         edition.snapshot.window_start().map(|time| StreamTime(time.0))
     }
 
+    /// Whether a show is on that can be played.
+    pub fn is_on(&self, room: &str) -> bool {
+        let edition = self.existing_channel(room).and_then(|channel| channel.edition());
+        edition.is_some_and(|edition| edition.snapshot.is_playable() && !edition.snapshot.is_over())
+    }
+
     /// Ends the show for good: the playlist gets its end, the publisher is dropped and may not come back at once.
     /// `false` when there is no show.
     pub fn end_show(&self, room: &str) -> bool {
@@ -104,8 +121,8 @@ impl Live {
     /// The room's channel, made if it is the first time.
     pub(crate) fn channel(&self, room: &RoomName) -> Arc<Channel> {
         let make = || {
-            let (config, events) = (self.shared.config.clone(), self.shared.events.clone());
-            Arc::new(Channel::new(Arc::clone(room), config, events))
+            let Shared { config, recordings, events, .. } = &*self.shared;
+            Arc::new(Channel::new(Arc::clone(room), config.clone(), recordings.clone(), events.clone()))
         };
         Arc::clone(self.channels().entry(Arc::clone(room)).or_insert_with(make))
     }

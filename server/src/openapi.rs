@@ -6,6 +6,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 use crate::catalog::{coupons, products};
 use crate::extract::Json;
 use crate::orders::api as orders;
+use crate::room::shows::api as shows;
 use crate::room::{api as rooms, reports};
 use crate::users;
 
@@ -18,6 +19,7 @@ use crate::users;
         users::register, users::log_in, users::log_out, users::me,
         rooms::list, rooms::create, rooms::get, rooms::key, rooms::rotate_key, rooms::command, rooms::events,
         reports::create, reports::list,
+        shows::list, shows::get, shows::events,
         products::list, products::create, products::change,
         coupons::list, coupons::create, coupons::claim, coupons::claims,
         orders::place, orders::of_room, orders::list, orders::get, orders::pay, orders::cancel,

@@ -6,6 +6,7 @@ mod entry;
 mod hub;
 mod live;
 pub mod reports;
+pub mod shows;
 mod socket;
 mod task;
 mod view;

@@ -17,16 +17,17 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::catalog::{coupons, products};
 use crate::error::ApiError;
 use crate::orders::api as orders;
+use crate::room::shows::api as shows;
 use crate::room::{api as rooms, reports};
 use crate::state::App;
-use crate::{openapi, pages, room, telemetry, users};
+use crate::{openapi, pages, recordings, room, telemetry, users};
 
 /// Longer than a payment provider may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The server's routes.
 pub fn router(app: App) -> Router {
-    let live = app.live.router();
+    let live = app.live.router().merge(recordings::router(app.clone()));
     let metrics = telemetry::metrics();
     Router::new()
         .nest("/api/v1", api())
@@ -55,6 +56,9 @@ fn api() -> Router<App> {
         .route("/rooms/{room}/commands", post(rooms::command))
         .route("/rooms/{room}/events", get(rooms::events))
         .route("/rooms/{room}/reports", get(reports::list).post(reports::create))
+        .route("/rooms/{room}/shows", get(shows::list))
+        .route("/rooms/{room}/shows/{show}", get(shows::get))
+        .route("/rooms/{room}/shows/{show}/events", get(shows::events))
         .route("/rooms/{room}/products", get(products::list).post(products::create))
         .route("/rooms/{room}/products/{product}", patch(products::change))
         .route("/rooms/{room}/coupons", get(coupons::list).post(coupons::create))

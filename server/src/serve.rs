@@ -9,6 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::config::Config;
 use crate::http;
 use crate::orders;
+use crate::recordings;
 use crate::room;
 use crate::router::router;
 use crate::state::App;
@@ -44,6 +45,9 @@ pub async fn run(mut config: Config) -> anyhow::Result<()> {
     };
     tokio::spawn(room::follow(app.clone(), events));
     let sweeper = tokio::spawn(orders::sweep(app.clone()));
+    if let (Some(days), Some(replays)) = (app.config.keep_recordings_days, &app.replays) {
+        tokio::spawn(recordings::keep_for(replays.clone(), days, shutdown.clone()));
+    }
     tokio::spawn(telemetry::keep_up(shutdown.clone()));
     tracing::info!(address = %app.config.rtmp, "Taking publishers at rtmp://{}/live/STREAM_KEY", app.config.rtmp);
     println!("listening on http://{}", app.config.listen);
@@ -55,6 +59,9 @@ pub async fn run(mut config: Config) -> anyhow::Result<()> {
     shutdown.cancel();
     // Sockets have said goodbye; a client that still hangs on is cut off.
     let _ = tokio::time::timeout(FAREWELL, async { (server.await, publishers.await, sweeper.await) }).await;
+    if let Some(replays) = &app.replays {
+        replays.recordings().settle(FAREWELL).await;
+    }
     app.store.close().await;
     ended
 }

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::live::Live;
 use crate::once::Running;
 use crate::orders::{PaymentProvider, Sandbox};
+use crate::recordings::{Recordings, Replays};
 use crate::room::{Hub, Keys};
 use crate::store::{Store, StoreError};
 
@@ -25,6 +26,8 @@ pub struct Shared {
     pub store: Store,
     /// Streams.
     pub live: Live,
+    /// Shows that are over; none where they are not recorded.
+    pub replays: Option<Replays>,
     /// Rooms at work.
     pub rooms: Hub,
     /// Who takes the money.
@@ -77,7 +80,8 @@ impl App {
         payments: Arc<dyn PaymentProvider>,
     ) -> Result<Self, StoreError> {
         let store = Store::open(&config.data.join("livestall.db")).await?;
-        let live = Live::new(config.live(), Arc::new(Keys(store.clone())));
+        let recordings = config.recordings().map(|folder| Recordings::in_folder(&folder));
+        let live = Live::recorded(config.live(), Arc::new(Keys(store.clone())), recordings.clone());
         Ok(Self(Arc::new(Shared {
             rooms: Hub::new(store.clone(), live.clone()),
             payments,
@@ -90,6 +94,7 @@ impl App {
             config,
             store,
             live,
+            replays: recordings.map(Replays::of),
         })))
     }
 

@@ -5,7 +5,7 @@
 
 use protocol::{
     ClientFrame, Command, CouponClaim, DanmakuMode, Event, NewOrder, NewProduct, Order, Problem, Product,
-    ProductChange, Report, Room, RoomWithKey, Say, ServerFrame, Session,
+    ProductChange, Report, Room, RoomWithKey, Say, ServerFrame, Session, Show,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -46,6 +46,7 @@ golden! {
     rooms_with_key: RoomWithKey,
     server_frames: ServerFrame,
     sessions: Session,
+    shows: Show,
 }
 
 #[test]

@@ -11,6 +11,7 @@ use tokio::sync::{broadcast, oneshot, watch};
 
 use crate::live::edition::Edition;
 use crate::live::{LiveConfig, LiveEvent, RoomName};
+use crate::recordings::{Place, Recorder, Recordings};
 pub(crate) use publication::Publication;
 
 /// A publisher who sent nothing for this long may be replaced: its connection broke, and the encoder is back already.
@@ -24,6 +25,7 @@ const LINGER: Duration = Duration::from_secs(600);
 pub(crate) struct Channel {
     room: RoomName,
     config: LiveConfig,
+    recordings: Option<Recordings>,
     events: broadcast::Sender<LiveEvent>,
     state: Mutex<State>,
     edition: watch::Sender<Option<Arc<Edition>>>,
@@ -41,6 +43,7 @@ struct State {
 
 struct Show {
     packager: Packager,
+    recorder: Option<Recorder>,
     phase: Phase,
 }
 
@@ -79,8 +82,13 @@ pub(crate) enum Busy {
 }
 
 impl Channel {
-    pub(crate) fn new(room: RoomName, config: LiveConfig, events: broadcast::Sender<LiveEvent>) -> Self {
-        Self { room, config, events, state: Mutex::default(), edition: watch::Sender::new(None) }
+    pub(crate) fn new(
+        room: RoomName,
+        config: LiveConfig,
+        recordings: Option<Recordings>,
+        events: broadcast::Sender<LiveEvent>,
+    ) -> Self {
+        Self { room, config, recordings, events, state: Mutex::default(), edition: watch::Sender::new(None) }
     }
 
     /// What readers see, now and from now on.
@@ -119,8 +127,10 @@ impl Channel {
             let _lost = show.packager.pause();
             show.packager.begin();
         } else {
-            let packager = Packager::new(self.config.packager(), self.first_numbers());
-            state.show = Some(Show { packager, phase: Phase::Starting });
+            let numbers = self.first_numbers();
+            let packager = Packager::new(self.config.packager(), numbers);
+            state.show =
+                Some(Show { packager, recorder: self.recorder(numbers.part), phase: Phase::Starting });
         }
         state.publishers += 1;
         let id = state.publishers;
@@ -174,7 +184,7 @@ impl Channel {
         if done? == Progress::Nothing {
             return Ok(());
         }
-        self.print(&show.packager);
+        self.print(show);
         if show.phase != Phase::Live {
             let new_show = show.phase == Phase::Starting;
             show.phase = Phase::Live;
@@ -199,7 +209,7 @@ impl Channel {
             return;
         }
         match show.packager.pause() {
-            Ok(Progress::Grew) => self.print(&show.packager),
+            Ok(Progress::Grew) => self.print(show),
             Ok(Progress::Nothing) => {}
             Err(error) => tracing::warn!(room = %self.room, %error, "the last part is lost"),
         }
@@ -225,7 +235,7 @@ impl Channel {
             return;
         }
         show.packager.end();
-        self.print(&show.packager);
+        self.print(&mut show);
         tracing::info!(room = %self.room, "show ended");
         self.announce(LiveEvent::Ended { room: Arc::clone(&self.room) });
     }
@@ -240,9 +250,18 @@ impl Channel {
     }
 
     /// Shows readers the window as it is now.
-    fn print(&self, packager: &Packager) {
-        self.edition.send_replace(Some(Arc::new(Edition::new(packager.snapshot()))));
+    fn print(&self, show: &mut Show) {
+        let snapshot = show.packager.snapshot();
+        if let Some(recorder) = &mut show.recorder {
+            recorder.take(&snapshot);
+        }
+        self.edition.send_replace(Some(Arc::new(Edition::new(snapshot))));
         metrics::counter!("livestall_live_editions_total").increment(1);
+    }
+
+    fn recorder(&self, number: u64) -> Option<Recorder> {
+        let recordings = self.recordings.as_ref()?;
+        Some(recordings.begin(&Place::new(&self.room, number)?))
     }
 
     fn announce(&self, event: LiveEvent) {
@@ -278,10 +297,11 @@ mod tests {
     #[test]
     fn what_an_old_publication_left_behind_does_not_take_a_newer_show_away() {
         let (events, _) = broadcast::channel(1);
-        let channel = Arc::new(Channel::new("tea".into(), LiveConfig::default(), events));
+        let channel = Arc::new(Channel::new("tea".into(), LiveConfig::default(), None, events));
         drop(channel.begin());
         drop(channel.begin());
-        channel.print(&Packager::new(LiveConfig::default().packager(), channel.first_numbers()));
+        let packager = Packager::new(LiveConfig::default().packager(), channel.first_numbers());
+        channel.print(&mut Show { packager, recorder: None, phase: Phase::Starting });
         channel.forget(1);
         assert!(channel.edition().is_some());
         channel.forget(2);

@@ -43,7 +43,8 @@ impl Edition {
 }
 
 impl Text {
-    fn new(text: String) -> Self {
+    /// Packs it.
+    pub(crate) fn new(text: String) -> Self {
         let mut encoder = GzEncoder::new(Vec::with_capacity(text.len() / 4), Compression::fast());
         // Writing to memory does not fail; were it to, the empty encoding is never sent.
         let gzip = encoder.write_all(text.as_bytes()).and_then(|()| encoder.finish()).unwrap_or_default();

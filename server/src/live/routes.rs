@@ -1,7 +1,7 @@
 //! `GET` and `HEAD` below `/live/`: playlists, parts, segments. Every answer is the same for every viewer, so that caches
 //! between us may keep it.
 
-mod respond;
+pub(crate) mod respond;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,13 +28,25 @@ const FIRST_PART: Duration = Duration::from_secs(5);
 type Editions = watch::Receiver<Option<Arc<Edition>>>;
 
 pub(crate) fn router(live: Live) -> Router {
-    let cors = CorsLayer::new()
+    Router::new().route("/live/{room}/{file}", get(file)).layer(cors()).with_state(live)
+}
+
+/// Pages of any origin may play.
+pub(crate) fn cors() -> CorsLayer {
+    CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD])
         .allow_headers([RANGE])
         .expose_headers([DATE, CONTENT_LENGTH])
-        .max_age(Duration::from_secs(86_400));
-    Router::new().route("/live/{room}/{file}", get(file)).layer(cors).with_state(live)
+        .max_age(Duration::from_secs(86_400))
+}
+
+/// The multivariant playlist of what is on, or was on a moment ago.
+pub(crate) async fn index(live: &Live, room: &str, headers: &HeaderMap) -> Result<Response, Miss> {
+    let channel = live.existing_channel(room).ok_or(Miss::NoStream)?;
+    let edition = playable(&mut channel.editions(), FIRST_PART).await?;
+    let text = edition.multivariant_playlist().ok_or(Miss::NoStream)?;
+    Ok(respond::playlist(text, accepts_gzip(headers), respond::Age::Reload))
 }
 
 async fn file(
@@ -44,17 +56,15 @@ async fn file(
     headers: HeaderMap,
 ) -> Result<Response, Miss> {
     let file = File::from_name(&name).ok_or(Miss::NoSuchFile)?;
+    if file == File::Multivariant {
+        return index(&live, &room, &headers).await;
+    }
     let channel = live.existing_channel(&room).ok_or(Miss::NoStream)?;
     let mut editions = channel.editions();
     // Three target durations (RFC 8216bis 6.2.5.2).
     let patience = live.config().target_duration * 3;
     match file {
-        File::Multivariant => {
-            let edition = playable(&mut editions, FIRST_PART).await?;
-            let text = edition.multivariant_playlist().ok_or(Miss::NoStream)?;
-            Ok(respond::playlist(text, accepts_gzip(&headers), respond::Age::Reload))
-        }
-        File::Media => {
+        File::Multivariant | File::Media => {
             let directives =
                 Directives::from_query(query.as_deref().unwrap_or_default()).map_err(Miss::Directive)?;
             let edition = answering(&mut editions, directives, patience).await?;

@@ -174,6 +174,18 @@ pub struct EventsQuery {
     limit: Option<i64>,
 }
 
+impl EventsQuery {
+    /// Events after this number.
+    pub(super) const fn after(&self) -> u64 {
+        self.after
+    }
+
+    /// How many at most, within bounds.
+    pub(super) fn limit(&self) -> i64 {
+        self.limit.unwrap_or(100).clamp(1, 1_000)
+    }
+}
+
 /// The room's log.
 #[utoipa::path(get, path = "/api/v1/rooms/{room}/events", tag = "rooms", params(("room" = String, Path), EventsQuery),
     responses((status = 200, body = Vec<Event>), (status = "default", body = Problem, content_type = "application/problem+json")))]
@@ -182,6 +194,5 @@ pub async fn events(
     InRoom(room): InRoom,
     Query(query): Query<EventsQuery>,
 ) -> ApiResult<Json<Vec<Event>>> {
-    let limit = query.limit.unwrap_or(100).clamp(1, 1_000);
-    Ok(Json(store::log::after(&mut *app.store.read().await?, &room.id, query.after, limit).await?))
+    Ok(Json(store::log::after(&mut *app.store.read().await?, &room.id, query.after, query.limit()).await?))
 }

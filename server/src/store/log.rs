@@ -87,6 +87,69 @@ pub async fn after(db: &mut Db, room: &str, after: u64, limit: i64) -> Result<Ve
     rows.into_iter().map(Event::try_from).collect()
 }
 
+/// Events after `after` up to `last`, oldest first, at most `limit`.
+///
+/// # Errors
+/// When the store fails.
+pub async fn between(
+    db: &mut Db,
+    room: &str,
+    after: u64,
+    last: u64,
+    limit: i64,
+) -> Result<Vec<Event>, StoreError> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT seq, time, at, body FROM room_events WHERE room_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq \
+         LIMIT $4",
+    )
+    .bind(room)
+    .bind(seq(after))
+    .bind(seq(last))
+    .bind(limit)
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Event::try_from).collect()
+}
+
+/// When publishers came and shows ended, oldest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn bounds(db: &mut Db, room: &str) -> Result<Vec<Event>, StoreError> {
+    let mut rows: Vec<Row> = sqlx::query_as(
+        "SELECT seq, time, at, body FROM room_events WHERE room_id = $1 AND kind IN ('publisher_on', 'show_ended')",
+    )
+    .bind(room)
+    .fetch_all(db)
+    .await?;
+    rows.sort_unstable_by_key(|row| row.seq);
+    rows.into_iter().map(Event::try_from).collect()
+}
+
+/// Pins after `after` up to `last`, oldest first, at most `limit`.
+///
+/// # Errors
+/// When the store fails.
+pub async fn pins(
+    db: &mut Db,
+    room: &str,
+    after: u64,
+    last: u64,
+    limit: i64,
+) -> Result<Vec<Event>, StoreError> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT seq, time, at, body FROM room_events WHERE room_id = $1 AND kind = 'product_pinned' AND seq > $2 \
+         AND seq <= $3 ORDER BY seq LIMIT $4",
+    )
+    .bind(room)
+    .bind(seq(after))
+    .bind(seq(last))
+    .bind(limit)
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Event::try_from).collect()
+}
+
 /// The newest event's number; 0 for an empty log.
 ///
 /// # Errors

@@ -9,9 +9,11 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use packager::{DirectiveError, Init, Part, Segment};
 use protocol::Problem;
 
+use crate::live::File;
 use crate::live::edition::Text;
 
 /// The bytes behind an address never change, and a segment is gone within minutes.
@@ -19,17 +21,20 @@ const IMMUTABLE: &str = "public, max-age=3600, immutable";
 
 /// How a playlist was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Age {
+pub(crate) enum Age {
     /// Whatever is newest: caches may hand it out for a second, browsers not at all.
     Reload,
     /// For one segment or part: later answers differ only by what came since.
     Blocking,
+    /// Of a show that is over: it stays as it is, until the recording is removed.
+    Kept,
 }
 
-pub(super) fn playlist(text: &Text, gzip: bool, age: Age) -> Response {
+pub(crate) fn playlist(text: &Text, gzip: bool, age: Age) -> Response {
     let cache = match age {
         Age::Reload => "public, max-age=0, s-maxage=1",
         Age::Blocking => "public, max-age=10",
+        Age::Kept => "public, max-age=300",
     };
     let headers =
         [(CONTENT_TYPE, "application/vnd.apple.mpegurl"), (CACHE_CONTROL, cache), (VARY, "accept-encoding")];
@@ -39,16 +44,22 @@ pub(super) fn playlist(text: &Text, gzip: bool, age: Age) -> Response {
     (headers, text.plain.clone()).into_response()
 }
 
-pub(super) fn init(init: &Init) -> Response {
+pub(crate) fn init(init: &Init) -> Response {
     ([(CONTENT_TYPE, "video/mp4"), (CACHE_CONTROL, IMMUTABLE)], init.data.clone()).into_response()
 }
 
-pub(super) fn part(part: &Part) -> Response {
+pub(crate) fn part(part: &Part) -> Response {
     ([(CONTENT_TYPE, "video/iso.segment"), (CACHE_CONTROL, IMMUTABLE)], part.data.clone()).into_response()
 }
 
+/// A file of a show that is over: nothing else will ever be at its address.
+pub(crate) fn kept(file: File, data: Bytes) -> Response {
+    let kind = if matches!(file, File::Init(_)) { "video/mp4" } else { "video/iso.segment" };
+    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")], data).into_response()
+}
+
 /// Its parts one after another, without copying them together.
-pub(super) fn segment(segment: &Segment) -> Response {
+pub(crate) fn segment(segment: &Segment) -> Response {
     let parts: Vec<_> = segment.parts.iter().map(|part| Ok::<_, Infallible>(part.data.clone())).collect();
     let headers = [(CONTENT_TYPE, "video/iso.segment"), (CACHE_CONTROL, IMMUTABLE)];
     let body = Body::from_stream(futures_util::stream::iter(parts));
@@ -56,7 +67,7 @@ pub(super) fn segment(segment: &Segment) -> Response {
 }
 
 /// Whether the client takes gzip.
-pub(super) fn accepts_gzip(headers: &HeaderMap) -> bool {
+pub(crate) fn accepts_gzip(headers: &HeaderMap) -> bool {
     let accepted = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     accepted.flat_map(|value| value.split(',')).any(|coding| {
         let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
@@ -68,11 +79,17 @@ pub(super) fn accepts_gzip(headers: &HeaderMap) -> bool {
 
 /// Why there is nothing to send.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Miss {
-    #[error("streams have index.m3u8, media.m3u8, init-N.mp4, seg-N.m4s and part-N.m4s")]
+pub(crate) enum Miss {
+    #[error(
+        "streams have index.m3u8, media.m3u8, init-N.mp4, seg-N.m4s and part-N.m4s, replays chapters.vtt besides"
+    )]
     NoSuchFile,
     #[error("nobody is publishing in this room: try again once its show has begun")]
     NoStream,
+    #[error("this show has no replay: it is still on, was not recorded, or its recording was removed")]
+    NoReplay,
+    #[error("the recording could not be read: try again in a moment")]
+    Unreadable,
     #[error("no playlist lists this address: it left the window, or never was; reload the playlist")]
     Removed,
     #[error("{0}; reload the playlist without directives")]
@@ -86,6 +103,8 @@ impl IntoResponse for Miss {
         let (status, code, title) = match self {
             Self::NoSuchFile => (StatusCode::NOT_FOUND, "no_such_file", "no such file"),
             Self::NoStream => (StatusCode::NOT_FOUND, "no_stream", "no stream"),
+            Self::NoReplay => (StatusCode::NOT_FOUND, "no_replay", "no replay"),
+            Self::Unreadable => (StatusCode::INTERNAL_SERVER_ERROR, "unreadable", "recording unreadable"),
             Self::Removed => (StatusCode::NOT_FOUND, "not_in_window", "not in the window"),
             Self::Directive(_) => (StatusCode::BAD_REQUEST, "bad_directive", "bad delivery directive"),
             Self::NotYet => (StatusCode::SERVICE_UNAVAILABLE, "not_yet", "not there yet"),
