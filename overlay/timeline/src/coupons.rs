@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 pub(crate) struct Coupons {
     known: BTreeMap<i64, (u64, Coupon)>,
     changes: History<Change>,
+    /// The show is over, and its coupons with it.
+    over: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +18,11 @@ enum Change {
 }
 
 impl Coupons {
+    /// The coupons of a show that is over: none can be claimed any more.
+    pub(crate) fn of_replay() -> Self {
+        Self { over: true, ..Self::default() }
+    }
+
     pub(crate) fn release(&mut self, seq: u64, at: StreamTime, coupon: Coupon) {
         self.changes.insert(seq, at, Change::Out(coupon.id));
         let newest = self.known.get(&coupon.id).map(|(newest, _)| *newest);
@@ -55,7 +62,7 @@ impl Coupons {
         }
         let card = |(id, since)| {
             let (_, coupon) = self.known.get(&id)?;
-            Some(CouponCard { coupon: coupon.clone(), since, withdrawn: self.is_withdrawn(id) })
+            Some(CouponCard { coupon: coupon.clone(), since, withdrawn: self.over || self.is_withdrawn(id) })
         };
         out.into_iter().filter_map(card).collect()
     }

@@ -184,6 +184,16 @@ impl Danmaku {
         self.layout.forget(oldest);
     }
 
+    /// Forgets the room's comments and zones; the page's own comments stay.
+    pub(crate) fn clear(&mut self) {
+        self.comments.retain(|waiting| waiting.key > LOCAL);
+        self.late.clear();
+        self.lifted.clear();
+        self.zones.clear();
+        self.forgotten = Stats::default();
+        self.layout = Layout::new(self.stage());
+    }
+
     pub(crate) fn insert_local(&mut self, comments: impl IntoIterator<Item = (Comment, Option<StreamTime>)>) {
         let locals = self.locals;
         let numbered = (locals + 1..).zip(comments).map(|(key, (comment, start))| (key, comment, start));

@@ -13,6 +13,8 @@ pub(crate) struct Shelf {
     /// What a product cost before the host changed its price.
     repriced: HashMap<i64, Money>,
     pins: History<Pin>,
+    /// The show is over: what is not on sale by now is not to be had, whatever the log says of its stock then.
+    over: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +24,13 @@ enum Pin {
 }
 
 impl Shelf {
+    /// The shelf of a show that is over, with what is on sale now.
+    pub(crate) fn of_replay(products: Vec<Product>, seq: u64) -> Self {
+        let mut shelf = Self { over: true, ..Self::default() };
+        shelf.set_products(products, seq);
+        shelf
+    }
+
     /// Everything on sale, in the host's order.
     pub(crate) fn products(&self) -> &[Product] {
         &self.products
@@ -67,6 +76,7 @@ impl Shelf {
             self.stock_seq.insert(id, seq);
         }
         match self.products.iter_mut().find(|known| known.id == id) {
+            None if self.over => self.products.push(Product { stock: 0, ..product }),
             None => self.products.push(product),
             Some(known) => {
                 let left = if stock { product.stock } else { known.stock };

@@ -104,6 +104,25 @@ impl Timeline {
         }
     }
 
+    /// Forgets all that happened in the room; the page's own comments stay.
+    pub fn clear(&mut self) {
+        self.shelf = Shelf::default();
+        self.coupons = Coupons::default();
+        self.toasts = Toasts::default();
+        self.banners = Banners::default();
+        self.chat = Chat::default();
+        self.danmaku.clear();
+    }
+
+    /// Starts over for a show that is over, whose events are to be inserted as [`Arrival::Missed`]. Products are as they are
+    /// now, when the log has been seen up to `seq`; a product that is not among them is no longer on sale. Coupons can
+    /// no longer be claimed, and the list goes back to the first comment.
+    pub fn begin_replay(&mut self, products: Vec<Product>, seq: u64) {
+        self.clear();
+        self.shelf = Shelf::of_replay(products, seq);
+        self.coupons = Coupons::of_replay();
+    }
+
     /// Takes an event. The same event again changes nothing.
     pub fn insert(&mut self, event: Event, arrival: Arrival) {
         self.insert_all([event], arrival);

@@ -8,8 +8,8 @@ const WINDOW_MS: i64 = 4_000;
 /// Toasts on the screen at once: more would cover the picture.
 const SHOWN: usize = 2;
 
-/// Toasts kept, for seeking back.
-const MOST: usize = 500;
+/// Toasts kept, for seeking back: a show with an order every three seconds for four hours.
+const MOST: usize = 5_000;
 
 /// Who bought what.
 #[derive(Debug, Clone, Default)]
