@@ -29,6 +29,8 @@ mod page;
 #[cfg(feature = "module")]
 mod product;
 #[cfg(feature = "module")]
+mod replay;
+#[cfg(feature = "module")]
 mod show;
 #[cfg(feature = "module")]
 mod style;

@@ -30,6 +30,12 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn picture(this: &Options) -> Result<Option<PictureBox>, JsValue>;
     #[wasm_bindgen(method, catch)]
+    fn replays(this: &Options) -> Result<bool, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn seek(this: &Options, program_ms: f64) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn go_live(this: &Options) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
     fn on_clock(this: &Options, offset_ms: f64) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
     fn on_status(this: &Options, status: &str) -> Result<(), JsValue>;
@@ -106,6 +112,21 @@ impl Page {
             .iter()
             .all(|pixels| pixels.is_finite())
             .then_some(drawn)
+    }
+
+    /// Whether the picture is of a show that is over.
+    pub(crate) fn replays(&self) -> bool {
+        self.options.replays().unwrap_or(false)
+    }
+
+    /// Asks the page to move the picture. One that cannot is no error.
+    pub(crate) fn seek(&self, t: StreamTime) {
+        _ = self.options.seek(t.millis() as f64);
+    }
+
+    /// Asks the page for the show that is on.
+    pub(crate) fn go_live(&self) {
+        _ = self.options.go_live();
     }
 
     /// How fast the picture is meant to move: 0 when paused.

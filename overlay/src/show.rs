@@ -82,6 +82,10 @@ pub(crate) struct Show {
     pub(crate) claims: RwSignal<Vec<CouponClaim>>,
     /// The server's clock, to the second.
     pub(crate) now: RwSignal<ServerTime>,
+    /// The show that is over and is being watched; none while the picture is live.
+    pub(crate) replay: RwSignal<Option<protocol::Show>>,
+    /// The picture of a replay, to the second.
+    pub(crate) playhead: RwSignal<StreamTime>,
     /// Whether comments fly.
     pub(crate) danmaku: RwSignal<bool>,
     /// What the viewer wants of them.
@@ -120,6 +124,8 @@ impl Show {
             danmaku: RwSignal::new(core.wants_danmaku(settings.on)),
             settings: RwSignal::new(settings),
             caught: RwSignal::new(None),
+            replay: RwSignal::new(None),
+            playhead: RwSignal::new(StreamTime(0)),
             sheet: RwSignal::new(None),
             draft: RwSignal::default(),
             composing: RwSignal::new(0),

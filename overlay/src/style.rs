@@ -9,6 +9,7 @@ use web_sys::{CssStyleSheet, Element, HtmlElement, Node};
 const STYLE: &str = concat!(
     include_str!("style/frame.css"),
     include_str!("style/controls.css"),
+    include_str!("style/replay.css"),
     include_str!("style/chat.css"),
     include_str!("style/danmaku.css"),
     include_str!("style/cards.css"),

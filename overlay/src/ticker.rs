@@ -1,7 +1,10 @@
 //! Asks the timeline what to show: when the picture comes to the next change, when something new is known, and now and
 //! then to keep what flies in step. Views are touched only when it changed; in between the page's thread is left alone.
 
-use crate::show::{Core, Show, now_ms, update};
+use crate::{
+    replay,
+    show::{Core, Show, now_ms, update},
+};
 use gloo::{
     events::EventListener,
     render::{AnimationFrame, request_animation_frame},
@@ -77,12 +80,16 @@ fn sleep(show: Show, core: &Rc<Core>, pause: f64) {
 }
 
 /// Shows what there is to see now; answers when to look again, in milliseconds.
-fn tick(show: Show, core: &Core) -> f64 {
+fn tick(show: Show, core: &Rc<Core>) -> f64 {
     let second = core.server_time();
     if second.millis().div_euclid(1_000) != show.now.get_untracked().millis().div_euclid(1_000) {
         show.now.set(second);
     }
     let Some(t) = show.playhead(core) else { return LOOK_MS };
+    replay::look(show, core, t);
+    if show.replay.with_untracked(Option::is_some) {
+        update(show.playhead, StreamTime(t.millis() - t.millis().rem_euclid(1_000)));
+    }
     let (now, rate) = (now_ms(), core.page.rate());
     let motion = core.follower.borrow_mut().on(now, t, rate);
     let jumped = core.timeline.borrow_mut().advance(t);

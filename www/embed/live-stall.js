@@ -35,7 +35,7 @@ const home = new URL(import.meta.url);
 
 class LiveStall extends MediaElement {
   static observedAttributes = [
-    "src", "room", "server", "token", "lang", "poster", "muted", "loop", "controls", "danmaku", "autoplay", "preload", "start",
+    "src", "room", "show", "server", "token", "lang", "poster", "muted", "loop", "controls", "danmaku", "autoplay", "preload", "start",
   ];
 
   #stage = new Stage(this.attachShadow({ mode: "open" }), {
@@ -161,7 +161,10 @@ class LiveStall extends MediaElement {
   get #source() {
     const room = this.getAttribute("room");
     if (this.src) return new URL(this.src, document.baseURI).href;
-    return room ? `${this.#server}/live/${encodeURIComponent(room)}/index.m3u8` : null;
+    if (!room) return null;
+    // A past show by its number; else what is on, or the newest that was.
+    const show = /^\d+$/.test(this.getAttribute("show") ?? "") ? `shows/${this.getAttribute("show")}/` : "";
+    return `${this.#server}/live/${encodeURIComponent(room)}/${show}index.m3u8`;
   }
 
   /** Attributes come one by one: one load for all that are set in the same task. */
@@ -264,6 +267,8 @@ class LiveStall extends MediaElement {
   }
 
   #replay() {
+    // Of a show that was live the player has its last minute; its recording, which has all, is at the same address.
+    if (this[SESSION]?.wasLive && this.hasAttribute("room") && !this.src) return this.#restart(true);
     this.#facts = freshFacts(true, this.#facts.room);
     const ranges = this.seekable;
     if (ranges.length) this.video.currentTime = ranges.start(0);
@@ -374,6 +379,9 @@ class LiveStall extends MediaElement {
       clock: () => this.#overlayClock(),
       picture: () => drawnBox(this.video),
       paused: () => this.paused || this.#facts.waiting,
+      replays: () => this.#facts.shown && this[SESSION]?.programMs != null && Number.isFinite(this.duration),
+      seek: (ms) => this[SESSION]?.seekToProgram(ms),
+      go_live: () => this.#goLive(),
       on_clock: (offset) => (this[CLOCK_OFFSET] = offset),
       on_status: (status) => this.#onRoomStatus(status),
     };
@@ -383,6 +391,11 @@ class LiveStall extends MediaElement {
   #overlayClock() {
     if (!this.#facts.shown) return null;
     return this[SESSION]?.programMs ?? this.video.currentTime * 1000;
+  }
+
+  #goLive() {
+    if (this.hasAttribute("show")) this.removeAttribute("show");
+    else this.#restart(true);
   }
 
   #leaveRoom() {

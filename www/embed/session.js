@@ -23,6 +23,8 @@ export class Session {
   /** The stream's address. */
   src = "";
   home = null;
+  /** Whether the stream was live when it was first seen, or since. */
+  wasLive = false;
   /** ms: from `load()` to the first picture, once there is one. */
   startupMs = null;
   /** Resolves when the video has a source, so that `play()` means something. */
@@ -88,6 +90,12 @@ export class Session {
   set quality(id) {
     this.#quality = id;
     this.#sendQuality();
+  }
+
+  /** Moves the picture to programme time `ms`. */
+  seekToProgram(ms) {
+    const seconds = mediaAt(this.timeline, ms);
+    if (seconds !== null) this.#video.currentTime = clampToSeekable(this.timeline, seconds);
   }
 
   seekToLive() {
@@ -180,6 +188,7 @@ export class Session {
         return this.#native(this.src, "the browser refused the player a MediaSource");
       case "timeline":
         this.timeline = message;
+        this.wasLive ||= message.live;
         this.#startAtClock();
         break;
       case "stats":

@@ -1,7 +1,7 @@
 use super::{Api, ApiError, IdempotencyKey};
 use protocol::{
     Command, Coupon, CouponClaim, Event, NewCoupon, NewProduct, NewReport, NewRoom, Product, ProductChange,
-    Room, RoomWithKey,
+    Room, RoomWithKey, Show,
 };
 use serde::Deserialize;
 
@@ -88,6 +88,22 @@ impl Api {
     pub async fn report(&self, room: &str, seq: u64) -> Result<(), ApiError> {
         let report = NewReport { seq, reason: String::new() };
         self.post_unanswered(&format!("/rooms/{room}/reports"), &report).await
+    }
+
+    /// The room's shows, the newest first.
+    pub async fn shows(&self, room: &str) -> Result<Vec<Show>, ApiError> {
+        self.get(&format!("/rooms/{room}/shows")).await
+    }
+
+    /// Up to `limit` events of a show's log after number `after`.
+    pub async fn show_events(
+        &self,
+        room: &str,
+        show: u64,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<Event>, ApiError> {
+        self.get(&format!("/rooms/{room}/shows/{show}/events?after={after}&limit={limit}")).await
     }
 
     /// Up to `limit` events of the room's log after number `after`.

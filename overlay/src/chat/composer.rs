@@ -1,5 +1,6 @@
 use crate::{
     product::BagButton,
+    replay::ReplayBar,
     show::{Sheet, show},
     text::Text,
     ui::{Icon, Shape},
@@ -25,12 +26,14 @@ pub(crate) fn Composer() -> impl IntoView {
         }
         asked
     });
+    let replays = move || show.replay.with(Option::is_some);
     let sending = move || show.sending.with(Option::is_some);
     let is_empty = move || show.draft.with(|draft| draft.trim().is_empty());
     view! {
         <div class="dock">
             <BagButton />
-            <form class="say" on:submit=submit class:sending=sending aria-busy=move || sending().to_string()>
+            <Show when=replays><ReplayBar /></Show>
+            <form class="say" class:gone=replays on:submit=submit class:sending=sending aria-busy=move || sending().to_string()>
                 <input
                     node_ref=field
                     type="text"

@@ -109,6 +109,7 @@ const fn label(state: Option<CouponState>, claiming: bool) -> Text {
         Some(CouponState::Claimed) => Text::Claimed,
         Some(CouponState::Used) => Text::Used,
         Some(CouponState::Gone) => Text::Gone,
+        Some(CouponState::Ended) => Text::Ended,
         Some(CouponState::Expired) => Text::Expired,
     }
 }

@@ -10,8 +10,10 @@ pub(crate) enum CouponState {
     Claimed,
     /// The viewer has bought with it.
     Used,
-    /// Others have claimed them all, or the host has withdrawn it.
+    /// Others have claimed them all.
     Gone,
+    /// The host has withdrawn it, or the show is over.
+    Ended,
     /// Its time is over.
     Expired,
 }
@@ -23,7 +25,8 @@ pub(crate) fn state(card: &CouponCard, claims: &[CouponClaim], now: ServerTime) 
         Some(claim) if claim.used => CouponState::Used,
         _ if card.coupon.expires.is_some_and(|end| end <= now) => CouponState::Expired,
         Some(_) => CouponState::Claimed,
-        None if card.withdrawn || card.coupon.remaining <= 0 => CouponState::Gone,
+        None if card.withdrawn => CouponState::Ended,
+        None if card.coupon.remaining <= 0 => CouponState::Gone,
         None => CouponState::Open,
     }
 }
@@ -61,7 +64,7 @@ mod tests {
         let now = ServerTime(1_000);
         assert_eq!(state(&card(1, Some(1_001), false), &[], now), CouponState::Open);
         assert_eq!(state(&card(0, None, false), &[], now), CouponState::Gone);
-        assert_eq!(state(&card(1, None, true), &[], now), CouponState::Gone);
+        assert_eq!(state(&card(1, None, true), &[], now), CouponState::Ended);
         assert_eq!(state(&card(1, Some(1_000), false), &[], now), CouponState::Expired);
     }
 

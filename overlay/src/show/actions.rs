@@ -43,7 +43,11 @@ impl Show {
     /// cleared when the server has accepted it, unless something else is typed by then.
     pub(crate) fn say(self) {
         let text = self.draft.with_untracked(|draft| draft.trim().to_owned());
-        if text.is_empty() || self.sending.with_untracked(|sending| sending.as_deref() == Some(&text)) {
+        let replays = self.replay.with_untracked(Option::is_some);
+        if replays
+            || text.is_empty()
+            || self.sending.with_untracked(|sending| sending.as_deref() == Some(&text))
+        {
             return;
         }
         if self.user.with_untracked(Option::is_none) {

@@ -35,6 +35,12 @@ pub(crate) struct Core {
     pub(crate) next: RefCell<Option<Next>>,
     /// Until when what is drawn is right; none when it must be drawn anew.
     pub(crate) good_until: Cell<Option<StreamTime>>,
+    /// Whether the picture is of a show that is over, as far as the timeline goes.
+    pub(crate) replays: Cell<bool>,
+    /// Whether such a show's log is being loaded.
+    pub(crate) loading: Cell<bool>,
+    /// How often in a row that failed.
+    pub(crate) failures: Cell<u32>,
     /// Whether the server has welcomed us under the token that we carry.
     pub(crate) welcomed: Cell<bool>,
     /// Whether the overlay was taken away.
@@ -58,6 +64,9 @@ impl Core {
             seen: Cell::new(0),
             next: RefCell::default(),
             good_until: Cell::new(None),
+            replays: Cell::new(false),
+            loading: Cell::new(false),
+            failures: Cell::new(0),
             welcomed: Cell::new(false),
             gone: Cell::new(false),
             mounted: now_ms(),

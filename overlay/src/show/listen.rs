@@ -53,7 +53,13 @@ impl Show {
         core.caught_up.set(seq);
         if let Some(snapshot) = snapshot {
             core.seen.set(snapshot.seq);
-            core.timeline.borrow_mut().seed(snapshot);
+            let mut timeline = core.timeline.borrow_mut();
+            if self.replay.with_untracked(Option::is_some) {
+                // Of the room as it stands a replay shows what is on sale.
+                timeline.set_products(snapshot.products, snapshot.seq);
+            } else {
+                timeline.seed(snapshot);
+            }
         }
         self.refresh_products(core);
         self.redraw(core);
@@ -77,7 +83,11 @@ impl Show {
                 }
             });
         }
-        core.timeline.borrow_mut().insert(event, arrival);
+        let of_today =
+            matches!(event.body, EventBody::StockChanged { .. } | EventBody::ProductChanged { .. });
+        if of_today || self.replay.with_untracked(Option::is_none) {
+            core.timeline.borrow_mut().insert(event, arrival);
+        }
         self.refresh_products(core);
         self.redraw(core);
     }

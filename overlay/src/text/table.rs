@@ -27,6 +27,9 @@ texts! {
     Host: "主播", "Host";
     Watching: "人在看", "watching";
     Reconnecting: "正在重新连接…", "Reconnecting…";
+    Replay: "回放", "Replay";
+    ReplayPosition: "回放进度", "Position in the replay";
+    ToLive: "正在直播，去看看", "Live now: go and see";
     Danmaku: "弹幕", "Flying comments";
     Bag: "购物袋", "Bag";
     BagTitle: "直播好物", "In this show";
@@ -43,6 +46,7 @@ texts! {
     Claiming: "领取中…", "Claiming…";
     Claimed: "已领取", "Claimed";
     Gone: "已领完", "All gone";
+    Ended: "已结束", "Ended";
     Expired: "已过期", "Expired";
     Used: "已使用", "Used";
     Coupon: "优惠券", "Coupon";
