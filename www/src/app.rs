@@ -27,7 +27,7 @@ pub(crate) fn App() -> impl IntoView {
     keep_title();
 
     let route = Memo::new(|_| router().route());
-    let bare = move || matches!(route.get(), Route::Room(_));
+    let bare = move || matches!(route.get(), Route::Room(..));
     view! {
         <a class="skip" href="#content">{say(common::SKIP)}</a>
         <div class="page" class:page-room=bare>
@@ -63,7 +63,7 @@ fn keep_title() {
 
 fn title(route: &Route) -> Option<Word> {
     match route {
-        Route::Front | Route::Room(_) => None,
+        Route::Front | Route::Room(..) => None,
         Route::Login { .. } => Some(common::LOG_IN),
         Route::Orders => Some(common::MY_ORDERS),
         Route::Admin => Some(common::ADMIN),
@@ -75,7 +75,7 @@ fn title(route: &Route) -> Option<Word> {
 fn page(route: Route) -> AnyView {
     match route {
         Route::Front => view! { <Front/> }.into_any(),
-        Route::Room(room) => view! { <RoomPage room/> }.into_any(),
+        Route::Room(room, moment) => view! { <RoomPage room moment/> }.into_any(),
         Route::Login { next } => view! { <Login next/> }.into_any(),
         Route::Orders => view! { <Orders/> }.into_any(),
         Route::Admin => view! { <Admin/> }.into_any(),

@@ -5,8 +5,8 @@
 pub(crate) enum Route {
     /// The shop front.
     Front,
-    /// A shopper's page.
-    Room(String),
+    /// A shopper's page, and where its picture begins.
+    Room(String, Moment),
     /// Logging in or registering; `next` is where to go afterwards.
     Login { next: String },
     /// The shopper's own orders.
@@ -21,13 +21,41 @@ pub(crate) enum Route {
     Missing,
 }
 
+/// Where the picture of a room's page begins: with what is on, or the newest that was, unless it says more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Moment {
+    /// `?show=`: a past show by its number.
+    pub(crate) show: Option<u64>,
+    /// `?t=`: seconds into it.
+    pub(crate) seconds: Option<u32>,
+    /// `?product=`: where this product was shown last.
+    pub(crate) product: Option<i64>,
+}
+
+impl Moment {
+    /// What is not a number is passed over.
+    fn parse(search: &str) -> Self {
+        let value = |name: &str| {
+            let mut pairs = search.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+            pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+        };
+        Self {
+            show: value("show").and_then(|text| text.parse().ok()),
+            seconds: value("t").and_then(|text| text.trim_end_matches('s').parse().ok()),
+            product: value("product").and_then(|text| text.parse().ok()),
+        }
+    }
+}
+
 impl Route {
     /// The page at `path`, such as `/room/autumn-tea`, with the address's `search`, such as `?next=/orders`.
     pub(crate) fn parse(path: &str, search: &str) -> Self {
         let mut parts = path.trim_matches('/').split('/');
         match (parts.next().unwrap_or_default(), parts.next(), parts.next()) {
             ("", None, _) => Self::Front,
-            ("room", Some(room), None) if is_room_name(room) => Self::Room(room.to_owned()),
+            ("room", Some(room), None) if is_room_name(room) => {
+                Self::Room(room.to_owned(), Moment::parse(search))
+            }
             ("studio", Some(room), None) if is_room_name(room) => Self::Studio(room.to_owned()),
             ("studio", None, _) => Self::Rooms,
             ("login", None, _) => Self::Login { next: next_of(search) },
@@ -65,8 +93,8 @@ mod tests {
     fn every_page_has_its_address() {
         let pages = [
             ("/", Route::Front),
-            ("/room/autumn-tea", Route::Room("autumn-tea".to_owned())),
-            ("/room/autumn-tea/", Route::Room("autumn-tea".to_owned())),
+            ("/room/autumn-tea", Route::Room("autumn-tea".to_owned(), Moment::default())),
+            ("/room/autumn-tea/", Route::Room("autumn-tea".to_owned(), Moment::default())),
             ("/studio", Route::Rooms),
             ("/studio/autumn-tea", Route::Studio("autumn-tea".to_owned())),
             ("/orders", Route::Orders),
@@ -79,6 +107,18 @@ mod tests {
         for (path, page) in pages {
             assert_eq!(Route::parse(path, ""), page, "{path}");
         }
+    }
+
+    #[test]
+    fn a_room_can_be_opened_at_a_moment_of_a_past_show() {
+        let moment = |search| match Route::parse("/room/tea", search) {
+            Route::Room(_, moment) => moment,
+            other => panic!("{other:?}"),
+        };
+        let (show, seconds) = (Some(41), Some(90));
+        assert_eq!(moment("?show=41&t=90s"), Moment { show, seconds, product: None });
+        assert_eq!(moment("?product=7"), Moment { product: Some(7), ..Moment::default() });
+        assert_eq!(moment("?t=-5&show=x&product"), Moment::default());
     }
 
     #[test]

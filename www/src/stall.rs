@@ -39,9 +39,22 @@ impl Picture {
     }
 }
 
+/// A past show, and where to begin in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Past {
+    /// Its number; none for what is on, or the newest that was.
+    pub(crate) show: Option<u64>,
+    /// As the element's `start` takes it.
+    pub(crate) start: Option<String>,
+}
+
 /// The element for `room`, playing by itself, filling what it is placed in. `picture` reads its clock.
 #[component]
-pub(crate) fn Stall(room: String, #[prop(optional)] picture: Option<Picture>) -> impl IntoView {
+pub(crate) fn Stall(
+    room: String,
+    #[prop(optional)] past: Past,
+    #[prop(optional)] picture: Option<Picture>,
+) -> impl IntoView {
     ensure_loader();
     let lang = lang();
     let place = NodeRef::<html::Div>::new();
@@ -57,6 +70,12 @@ pub(crate) fn Stall(room: String, #[prop(optional)] picture: Option<Picture>) ->
                 [("room", room.as_str()), ("server", &server), ("lang", tag), ("autoplay", ""), ("muted", "")]
             {
                 set(&element, name, value);
+            }
+            let show = past.show.map(|show| show.to_string());
+            for (name, value) in [("show", &show), ("start", &past.start)] {
+                if let Some(value) = value {
+                    set(&element, name, value);
+                }
             }
             // A fresh element has no parent that could refuse to let go of it.
             _ = place.append_child(&element);

@@ -2,20 +2,30 @@
 
 use crate::load::Load;
 use crate::poll::poll;
-use crate::stall::Stall;
+use crate::route::Moment;
+use crate::stall::{Past, Stall};
 use crate::ui::{Empty, Failure, Icon, Shape, StatusBadge, Waiting};
 use crate::words::{common, fill, room as words, say};
 use leptos::prelude::*;
 use overlay::api::{Api, ApiError};
-use protocol::{Room, RoomStatus};
+use protocol::{Room, RoomStatus, ServerTime};
 
 /// Title and badge above the picture need no haste: what changes fast is on the picture.
 const REFRESH_MS: u32 = 10_000;
 
-/// The page of `room`.
+/// The page of `room`, beginning at `moment`.
 #[component]
-pub(crate) fn RoomPage(room: String) -> impl IntoView {
+pub(crate) fn RoomPage(room: String, moment: Moment) -> impl IntoView {
     let api = expect_context::<Api>();
+    // None as long as it has to be asked for.
+    let past = RwSignal::new(moment.product.is_none().then(|| of_show(moment)));
+    if let Some(product) = moment.product {
+        let (api, room) = (api.clone(), room.clone());
+        leptos::task::spawn_local(async move {
+            let found = shown_last(&api, &room, product).await;
+            past.try_set(Some(found.unwrap_or_else(|| of_show(moment))));
+        });
+    }
     let state = RwSignal::new(Load::Waiting);
     let name = room.clone();
     poll(REFRESH_MS, move || {
@@ -45,7 +55,10 @@ pub(crate) fn RoomPage(room: String) -> impl IntoView {
                 <div class="room">
             <a class="room-back" href="/" aria-label=say(words::BACK)><Icon shape=Shape::Back/></a>
                     {move || head.get().map(|(title, status, host)| view! { <RoomHead title status host/> })}
-                    <section class="room-show" aria-label=say(words::PLAYER)><Stall room=room.clone()/></section>
+                    <section class="room-show" aria-label=say(words::PLAYER)>{
+                        let room = room.clone();
+                        move || past.get().map(|past| view! { <Stall room=room.clone() past/> })
+                    }</section>
                 </div>
             }
             .into_any(),
@@ -83,4 +96,19 @@ fn RoomHead(title: String, status: RoomStatus, host: String) -> impl IntoView {
             <p>{fill(words::HOSTED_BY, host)}</p>
         </header>
     }
+}
+
+/// What the address itself says.
+fn of_show(moment: Moment) -> Past {
+    Past { show: moment.show, start: moment.seconds.map(|seconds| seconds.to_string()) }
+}
+
+/// Where the product was shown last, in a show that can be watched again.
+async fn shown_last(api: &Api, room: &str, product: i64) -> Option<Past> {
+    // Without an answer the room is opened as it stands.
+    let shows = api.shows(room).await.ok()?;
+    shows.into_iter().filter(|show| show.replay.is_some()).find_map(|show| {
+        let chapter = show.chapters.iter().rfind(|chapter| chapter.product == product)?;
+        Some(Past { show: Some(show.id), start: Some(ServerTime(chapter.at.millis()).to_string()) })
+    })
 }
