@@ -3,6 +3,7 @@
 
 pub mod coupons;
 pub mod idempotency;
+pub mod ledger;
 pub mod log;
 pub mod orders;
 pub mod outbox;

@@ -17,6 +17,7 @@ mod show;
 mod socket;
 mod time;
 mod user;
+mod wallet;
 mod zone;
 
 pub use command::{Command, Say};
@@ -33,4 +34,5 @@ pub use show::{Chapter, Show};
 pub use socket::{ClientFrame, PinnedProduct, ReleasedCoupon, ServerFrame, Snapshot};
 pub use time::{ServerTime, StreamTime, TimeError};
 pub use user::{Credentials, Role, Session, User};
+pub use wallet::Unit;
 pub use zone::{StandingZones, WHOLE, Zone};

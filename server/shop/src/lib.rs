@@ -5,6 +5,7 @@
 
 mod catalog;
 mod coupon;
+pub mod ledger;
 mod order;
 mod quote;
 mod refusal;
