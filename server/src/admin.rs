@@ -1,6 +1,6 @@
 //! `livestall admin …`: jobs for scripts, on the data folder itself, beside a running server or without one.
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, ensure};
 use protocol::{NewRoom, User};
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::clock::now;
 use crate::config::Config;
 use crate::error::ApiError;
 use crate::state::App;
-use crate::{auth, room, store, users};
+use crate::{audit, auth, room, store, users};
 
 fn said(error: &ApiError) -> anyhow::Error {
     anyhow!(error.problem().detail)
@@ -25,6 +25,9 @@ fn print(value: &impl Serialize) -> anyhow::Result<()> {
 /// # Errors
 /// What was wrong with it.
 pub async fn run(config: Config, job: Job) -> anyhow::Result<()> {
+    let file = config.data.join("livestall.db");
+    // There is nothing to check where there is nothing; to say that all holds there would hide a misspelt path.
+    ensure!(!matches!(job, Job::Audit) || file.exists(), "there is no {}", file.display());
     config.make_data_folder()?;
     let app = App::open(config).await?;
     let done = perform(&app, job).await;
@@ -50,6 +53,12 @@ async fn perform(app: &App, job: Job) -> anyhow::Result<()> {
                 "stream_key": made.stream_key,
                 "publish_url": made.publish_url,
             }))
+        }
+        Job::Audit => {
+            let report = audit::audit(&app.store).await.map_err(|error| said(&error))?;
+            println!("{report}");
+            ensure!(report.findings() == 0, "the audit found {} things wrong", report.findings());
+            Ok(())
         }
         Job::Token { user } => {
             let user = find(app, &user).await?;

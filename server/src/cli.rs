@@ -44,6 +44,9 @@ pub enum Job {
         #[command(subcommand)]
         job: RoomJob,
     },
+    /// Check that money, stock, coupons and logs are what they must be; says what it checked, and exits with 1 when
+    /// something is not
+    Audit,
     /// Print a bearer token of a user
     Token {
         /// The user's name

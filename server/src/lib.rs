@@ -3,6 +3,7 @@
 
 mod accept;
 pub mod admin;
+pub mod audit;
 pub mod auth;
 pub mod catalog;
 pub mod cli;

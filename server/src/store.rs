@@ -1,6 +1,7 @@
 //! What must outlive the process: SQLite in WAL mode, in SQL that PostgreSQL also takes. Only this module speaks SQL;
 //! it decides nothing: rules are `room`'s and `shop`'s.
 
+pub mod audit;
 pub mod coupons;
 pub mod idempotency;
 pub mod ledger;

@@ -1,0 +1,145 @@
+//! What must hold of the data, whatever happened to the process: each check is a query for what breaks it. Reads only, and
+//! trusts none of the code that writes.
+
+use super::{Db, StoreError};
+
+/// Something that must hold.
+#[derive(Debug, Clone, Copy)]
+pub struct Check {
+    /// What must hold, as a sentence.
+    pub what: &'static str,
+    /// What is looked at.
+    pub things: &'static str,
+    /// Counts them.
+    count: &'static str,
+    /// What breaks it: its name, what was expected of it, what was found.
+    wrong: &'static str,
+}
+
+/// What breaks a check.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Finding {
+    /// Which thing.
+    pub subject: String,
+    /// What was expected of it.
+    pub expected: i64,
+    /// What was found.
+    pub found: i64,
+}
+
+/// Findings told of one check; a hundred more tell nothing more.
+pub const MOST_FINDINGS: usize = 20;
+
+/// Every check that SQL can make by itself.
+pub const CHECKS: &[Check] = &[
+    Check {
+        what: "places in the ledger have no holes",
+        things: "transfers",
+        count: "SELECT COUNT(*) FROM ledger_transfers",
+        wrong: "SELECT 'the ledger' AS subject, COALESCE(MAX(seq), 0) AS expected, COUNT(*) AS found \
+            FROM ledger_transfers HAVING COALESCE(MAX(seq), 0) <> COUNT(*)",
+    },
+    Check {
+        what: "the entries of a transfer sum to zero in each unit",
+        things: "transfers",
+        count: "SELECT COUNT(*) FROM ledger_transfers",
+        wrong: "SELECT 'transfer ' || transfer_seq || ' in ' || unit AS subject, 0 AS expected, \
+            CAST(SUM(amount) AS BIGINT) AS found FROM ledger_entries \
+            GROUP BY transfer_seq, unit HAVING SUM(amount) <> 0 ORDER BY transfer_seq",
+    },
+    Check {
+        what: "a transfer has two entries or more",
+        things: "transfers",
+        count: "SELECT COUNT(*) FROM ledger_transfers",
+        wrong: "SELECT 'transfer ' || t.seq AS subject, 2 AS expected, COUNT(e.account) AS found \
+            FROM ledger_transfers t LEFT JOIN ledger_entries e ON e.transfer_seq = t.seq \
+            GROUP BY t.seq HAVING COUNT(e.account) < 2 ORDER BY t.seq",
+    },
+    Check {
+        what: "no more is held and sold than is on hand",
+        things: "products",
+        count: "SELECT COUNT(*) FROM products",
+        wrong: "SELECT 'product ' || id AS subject, on_hand AS expected, held + sold AS found \
+            FROM products WHERE held < 0 OR sold < 0 OR on_hand - held - sold < 0 ORDER BY id",
+    },
+    Check {
+        what: "what is held is what open orders hold",
+        things: "products",
+        count: "SELECT COUNT(*) FROM products",
+        wrong: "SELECT 'product ' || p.id AS subject, CAST(COALESCE(SUM(l.quantity), 0) AS BIGINT) AS expected, \
+            p.held AS found FROM products p LEFT JOIN (SELECT l.product_id, l.quantity FROM order_lines l \
+            JOIN orders o ON o.id = l.order_id WHERE o.stage IN ('held', 'paying')) AS l ON l.product_id = p.id \
+            GROUP BY p.id, p.held HAVING COALESCE(SUM(l.quantity), 0) <> p.held ORDER BY p.id",
+    },
+    Check {
+        what: "what is sold is what paid orders bought, once",
+        things: "products",
+        count: "SELECT COUNT(*) FROM products",
+        wrong: "SELECT 'product ' || p.id AS subject, CAST(COALESCE(SUM(l.quantity), 0) AS BIGINT) AS expected, \
+            p.sold AS found FROM products p LEFT JOIN (SELECT l.product_id, l.quantity FROM order_lines l \
+            JOIN orders o ON o.id = l.order_id WHERE o.stage = 'paid') AS l ON l.product_id = p.id \
+            GROUP BY p.id, p.sold HAVING COALESCE(SUM(l.quantity), 0) <> p.sold ORDER BY p.id",
+    },
+    Check {
+        what: "an order's lines sum to its subtotal",
+        things: "orders",
+        count: "SELECT COUNT(*) FROM orders",
+        wrong: "SELECT 'order ' || o.id AS subject, \
+            CAST(COALESCE(SUM(l.unit_price * l.quantity), 0) AS BIGINT) AS expected, o.subtotal AS found \
+            FROM orders o LEFT JOIN order_lines l ON l.order_id = o.id GROUP BY o.id, o.subtotal \
+            HAVING COALESCE(SUM(l.unit_price * l.quantity), 0) <> o.subtotal OR COUNT(l.order_id) = 0 ORDER BY o.id",
+    },
+    Check {
+        what: "an order's total is its subtotal less its discount, never below zero",
+        things: "orders",
+        count: "SELECT COUNT(*) FROM orders",
+        wrong: "SELECT 'order ' || id AS subject, subtotal - discount AS expected, total AS found FROM orders \
+            WHERE total <> subtotal - discount OR total < 0 OR discount < 0 ORDER BY id",
+    },
+    Check {
+        what: "no more of a coupon are claimed than there are, and each claim is somebody's",
+        things: "coupons",
+        count: "SELECT COUNT(*) FROM coupons",
+        wrong: "SELECT 'coupon ' || c.id AS subject, COUNT(k.user_id) AS expected, c.claimed AS found \
+            FROM coupons c LEFT JOIN coupon_claims k ON k.coupon_id = c.id GROUP BY c.id, c.claimed, c.total \
+            HAVING COUNT(k.user_id) <> c.claimed OR c.claimed > c.total ORDER BY c.id",
+    },
+    Check {
+        what: "an order that uses a coupon has its shopper's claim",
+        things: "orders with a coupon",
+        count: "SELECT COUNT(*) FROM orders WHERE coupon_id IS NOT NULL",
+        wrong: "SELECT 'order ' || o.id AS subject, 1 AS expected, 0 AS found FROM orders o \
+            WHERE o.coupon_id IS NOT NULL AND o.stage IN ('held', 'paying', 'paid') AND NOT EXISTS \
+            (SELECT 1 FROM coupon_claims k WHERE k.order_id = o.id AND k.coupon_id = o.coupon_id \
+            AND k.user_id = o.user_id) ORDER BY o.id",
+    },
+    Check {
+        what: "a claim is used by an order of its own user that stands",
+        things: "used claims",
+        count: "SELECT COUNT(*) FROM coupon_claims WHERE order_id IS NOT NULL",
+        wrong: "SELECT 'coupon ' || k.coupon_id || ' of user ' || k.user_id AS subject, 1 AS expected, 0 AS found \
+            FROM coupon_claims k WHERE k.order_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM orders o \
+            WHERE o.id = k.order_id AND o.coupon_id = k.coupon_id AND o.user_id = k.user_id \
+            AND o.stage IN ('held', 'paying', 'paid')) ORDER BY k.coupon_id, k.user_id",
+    },
+    Check {
+        what: "a room's log has no holes",
+        things: "rooms",
+        count: "SELECT COUNT(*) FROM rooms",
+        wrong: "SELECT 'room ' || room_id AS subject, MAX(seq) AS expected, COUNT(*) AS found FROM room_events \
+            GROUP BY room_id HAVING MAX(seq) <> COUNT(*) ORDER BY room_id",
+    },
+];
+
+impl Check {
+    /// How many things it looks at, and what is wrong with them, at most [`MOST_FINDINGS`].
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn run(&self, db: &mut Db) -> Result<(i64, Vec<Finding>), StoreError> {
+        let count = sqlx::query_scalar(self.count).fetch_one(&mut *db).await?;
+        let mut found: Vec<Finding> = sqlx::query_as(self.wrong).fetch_all(db).await?;
+        found.truncate(MOST_FINDINGS);
+        Ok((count, found))
+    }
+}
