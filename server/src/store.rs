@@ -9,6 +9,7 @@ pub mod log;
 pub mod orders;
 pub mod outbox;
 pub mod products;
+pub mod recharges;
 pub mod reports;
 pub mod rooms;
 pub mod sessions;

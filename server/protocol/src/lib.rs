@@ -34,5 +34,7 @@ pub use show::{Chapter, Show};
 pub use socket::{ClientFrame, PinnedProduct, ReleasedCoupon, ServerFrame, Snapshot};
 pub use time::{ServerTime, StreamTime, TimeError};
 pub use user::{Credentials, Role, Session, User};
-pub use wallet::Unit;
+pub use wallet::{
+    Balance, CoinPackage, CoinPackages, NewRecharge, Recharge, RechargeStatus, Unit, Wallet, WalletEntry,
+};
 pub use zone::{StandingZones, WHOLE, Zone};

@@ -1,4 +1,4 @@
-use crate::{Currency, CurrencyError};
+use crate::{Currency, CurrencyError, Money, ServerTime};
 use serde::{Deserialize, Serialize};
 
 /// What a balance is counted in: the minor unit of a currency, or whole coins. On the wire the ISO 4217 code, or
@@ -48,4 +48,116 @@ impl From<Unit> for String {
     fn from(unit: Unit) -> Self {
         unit.as_str().to_owned()
     }
+}
+
+/// How much of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Balance {
+    /// Of what: an ISO 4217 code, then in minor units, or `coins`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub unit: Unit,
+    /// How much; never below zero for a user.
+    pub amount: i64,
+}
+
+/// One movement of a wallet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WalletEntry {
+    /// Its place in the shop's ledger.
+    pub seq: i64,
+    /// When.
+    pub time: ServerTime,
+    /// Why: `recharge`, `gift`, `packet_share` …
+    pub kind: String,
+    /// Of what.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub unit: Unit,
+    /// What came in; below zero, what left.
+    pub amount: i64,
+    /// The room it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<String>,
+}
+
+/// Answer to `GET /api/v1/wallet`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Wallet {
+    /// What is in it; coins always have a line.
+    pub balances: Vec<Balance>,
+    /// Its movements, newest first.
+    pub entries: Vec<WalletEntry>,
+    /// Ask with `?before=` this for older ones; absent at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<i64>,
+}
+
+/// Coins at a price.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CoinPackage {
+    /// Name to ask for it by.
+    pub id: String,
+    /// How many coins.
+    pub coins: i64,
+    /// What they cost.
+    pub price: Money,
+}
+
+/// Body of `POST /api/v1/wallet/recharges`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewRecharge {
+    /// The package, by its id.
+    pub package: String,
+    /// How to pay, as the provider names it; see `GET /api/v1/wallet/packages`.
+    pub method: String,
+}
+
+/// Answer to `GET /api/v1/wallet/packages`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CoinPackages {
+    /// What there is to buy.
+    pub packages: Vec<CoinPackage>,
+    /// The payment provider.
+    pub provider: String,
+    /// Ways to pay that it takes.
+    pub methods: Vec<String>,
+}
+
+/// Where a recharge stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum RechargeStatus {
+    /// The provider has not said yet.
+    Pending,
+    /// The provider could not take the money; it may still come.
+    Failed,
+    /// Paid; the coins are in the wallet.
+    Paid,
+    /// The money was taken back, and the coins with it.
+    Undone,
+}
+
+/// Coins being bought: answer to `POST /api/v1/wallet/recharges` and `GET /api/v1/wallet/recharges/ID`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Recharge {
+    /// Identifier that cannot be guessed.
+    pub id: String,
+    /// What is bought.
+    pub package: CoinPackage,
+    /// Where it stands.
+    pub status: RechargeStatus,
+    /// The payment provider.
+    pub provider: String,
+    /// What the provider's own form in the browser needs; only in the first answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_secret: Option<String>,
+    /// When it was asked for.
+    pub created: ServerTime,
 }

@@ -5,7 +5,7 @@
 
 use protocol::{
     ClientFrame, Command, CouponClaim, DanmakuMode, Event, NewOrder, NewProduct, Order, Problem, Product,
-    ProductChange, Report, Room, RoomWithKey, Say, ServerFrame, Session, Show,
+    ProductChange, Recharge, Report, Room, RoomWithKey, Say, ServerFrame, Session, Show, Wallet,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -42,11 +42,13 @@ golden! {
     product_changes: ProductChange,
     products: Product,
     reports: Report,
+    recharges: Recharge,
     rooms: Room,
     rooms_with_key: RoomWithKey,
     server_frames: ServerFrame,
     sessions: Session,
     shows: Show,
+    wallets: Wallet,
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod coupon;
 pub mod ledger;
 mod order;
 mod quote;
+pub mod recharge;
 mod refusal;
 #[cfg(test)]
 mod tests;
