@@ -5,8 +5,10 @@ use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use protocol::Problem;
+use shop::ledger::LedgerError;
 
 use crate::store::StoreError;
+use crate::store::ledger::PostError;
 
 /// Why a request is not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +89,23 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "The store failed");
         Self::internal()
+    }
+}
+
+impl From<PostError> for ApiError {
+    fn from(error: PostError) -> Self {
+        match error {
+            PostError::Store(error) => error.into(),
+            // Whose account it is, they know.
+            PostError::Refused(LedgerError::Insufficient { unit, left, asked, .. }) => {
+                let detail = format!("{left} {unit} are left; {asked} were asked for; recharge first");
+                Self::new(StatusCode::CONFLICT, "insufficient_funds", detail)
+            }
+            PostError::Refused(error) => {
+                tracing::error!(%error, "The ledger refused a transfer");
+                Self::internal()
+            }
+        }
     }
 }
 

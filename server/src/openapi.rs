@@ -9,6 +9,7 @@ use crate::orders::api as orders;
 use crate::room::shows::api as shows;
 use crate::room::{api as rooms, reports};
 use crate::users;
+use crate::wallet::{api as wallet, webhooks};
 
 /// The HTTP API as OpenAPI describes it.
 #[derive(OpenApi)]
@@ -23,6 +24,7 @@ use crate::users;
         products::list, products::create, products::change,
         coupons::list, coupons::create, coupons::claim, coupons::claims,
         orders::place, orders::of_room, orders::list, orders::get, orders::pay, orders::cancel,
+        wallet::get, wallet::packages, wallet::recharge, wallet::get_recharge, webhooks::receive,
     ),
     modifiers(&Security),
     security(("bearer" = []), ("cookie" = [])),

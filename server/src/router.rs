@@ -20,7 +20,7 @@ use crate::orders::api as orders;
 use crate::room::shows::api as shows;
 use crate::room::{api as rooms, reports};
 use crate::state::App;
-use crate::{openapi, pages, recordings, room, telemetry, users};
+use crate::{openapi, pages, recordings, room, telemetry, users, wallet};
 
 /// Longer than a payment provider may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -69,6 +69,11 @@ fn api() -> Router<App> {
         .route("/orders/{order}", get(orders::get))
         .route("/orders/{order}/pay", post(orders::pay))
         .route("/orders/{order}/cancel", post(orders::cancel))
+        .route("/wallet", get(wallet::api::get))
+        .route("/wallet/packages", get(wallet::api::packages))
+        .route("/wallet/recharges", post(wallet::api::recharge))
+        .route("/wallet/recharges/{recharge}", get(wallet::api::get_recharge))
+        .route("/webhooks/{provider}", post(wallet::receive))
         .fallback(async || {
             ApiError::unknown("unknown_address", "see /api/openapi.json for the addresses that are")
         })

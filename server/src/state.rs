@@ -13,6 +13,7 @@ use crate::orders::{PaymentProvider, Sandbox};
 use crate::recordings::{Recordings, Replays};
 use crate::room::{Hub, Keys};
 use crate::store::{Store, StoreError};
+use crate::wallet::{self, RechargeProvider};
 
 /// The server's one state. Cheap to clone.
 #[derive(Clone)]
@@ -32,6 +33,8 @@ pub struct Shared {
     pub rooms: Hub,
     /// Who takes the money.
     pub payments: Arc<dyn PaymentProvider>,
+    /// Who takes the money for coins.
+    pub recharges: Arc<dyn RechargeProvider>,
     /// Password hashing.
     pub passwords: Passwords,
     /// Wrong log-ins by name and address.
@@ -85,6 +88,7 @@ impl App {
         Ok(Self(Arc::new(Shared {
             rooms: Hub::new(store.clone(), live.clone()),
             payments,
+            recharges: Arc::new(wallet::Sandbox::default()),
             passwords: Passwords::default(),
             log_ins: Limiter::new(LOG_INS, MINUTE_MS),
             log_ins_from: Limiter::new(LOG_INS_FROM, MINUTE_MS),

@@ -7,11 +7,14 @@ use crate::error::ApiResult;
 use crate::once::KEPT_MS;
 use crate::state::App;
 use crate::store;
+use crate::wallet;
 
 /// How late a held order may end.
 const EVERY: Duration = Duration::from_secs(1);
 /// How often old keys and sessions are forgotten, in rounds of [`EVERY`].
 const PRUNE: u32 = 600;
+/// How often the sandbox's webhooks are brought again, in rounds of [`EVERY`].
+const REDELIVER: u32 = 30;
 
 /// What was under way when the server stopped: payments are asked for again, the outbox is told.
 ///
@@ -36,6 +39,9 @@ pub async fn sweep(app: App) {
         // Whatever fails is logged where it is known, and tried again in the next round.
         let _ = expire_overdue(&app, now()).await;
         let _ = recover(&app).await;
+        if round % REDELIVER == 1 {
+            let _ = wallet::redeliver(&app, now()).await;
+        }
         if round.is_multiple_of(PRUNE) {
             let _ = prune(&app).await;
         }
