@@ -4,12 +4,12 @@ use anyhow::{Context, anyhow, ensure};
 use protocol::{NewRoom, User};
 use serde::Serialize;
 
-use crate::cli::{Job, RoomJob, UserJob};
+use crate::cli::{GiftsJob, Job, RoomJob, UserJob};
 use crate::clock::now;
 use crate::config::Config;
 use crate::error::ApiError;
 use crate::state::App;
-use crate::{audit, auth, room, store, users};
+use crate::{audit, auth, gifts, room, store, users};
 
 fn said(error: &ApiError) -> anyhow::Error {
     anyhow!(error.problem().detail)
@@ -60,6 +60,7 @@ async fn perform(app: &App, job: Job) -> anyhow::Result<()> {
             ensure!(report.findings() == 0, "the audit found {} things wrong", report.findings());
             Ok(())
         }
+        Job::Gifts { job: GiftsJob::Import { file } } => print(&gifts::import::import(app, &file).await?),
         Job::Token { user } => {
             let user = find(app, &user).await?;
             let mut tx = app.store.write().await?;

@@ -3,6 +3,7 @@
 use crate::config::Flags;
 use clap::{Parser, Subcommand, ValueEnum};
 use protocol::Role;
+use std::path::PathBuf;
 
 /// A live shop in one program: streams in over RTMP, LL-HLS out, rooms, cards and orders.
 #[derive(Debug, Parser)]
@@ -47,6 +48,12 @@ pub enum Job {
     /// Check that money, stock, coupons and logs are what they must be; says what it checked, and exits with 1 when
     /// something is not
     Audit,
+    /// Gifts
+    Gifts {
+        /// The job.
+        #[command(subcommand)]
+        job: GiftsJob,
+    },
     /// Print a bearer token of a user
     Token {
         /// The user's name
@@ -86,6 +93,16 @@ pub enum RoomJob {
         /// Picture for lists: an https address or a path on the server
         #[arg(long, default_value = "")]
         cover: String,
+    },
+}
+
+/// A job about gifts.
+#[derive(Debug, Subcommand)]
+pub enum GiftsJob {
+    /// Put the gifts of a file in force; prints the catalogue as one JSON object. A running server tells its viewers
+    Import {
+        /// JSON, as `GET /api/v1/gifts` has it; each `asset` and `icon` a file beside it
+        file: PathBuf,
     },
 }
 

@@ -126,17 +126,27 @@ impl From<room::Refusal> for ApiError {
             | R::BadColor { .. }
             | R::BadPlace { .. }
             | R::TooManyZones { .. }
-            | R::BadZone { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-            R::SlowDown { .. } | R::Repeated { .. } => StatusCode::TOO_MANY_REQUESTS,
-            R::UnknownProduct { .. } | R::UnknownCoupon { .. } => StatusCode::NOT_FOUND,
+            | R::BadZone { .. }
+            | R::BadGiftCount { .. }
+            | R::BadLikeCount { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            R::SlowDown { .. } | R::Repeated { .. } | R::TooManyGifts { .. } | R::TooManyLikes { .. } => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
+            R::UnknownProduct { .. } | R::UnknownCoupon { .. } | R::UnknownGift { .. } => {
+                StatusCode::NOT_FOUND
+            }
             R::NotPinned { .. }
             | R::AlreadyReleased { .. }
             | R::NotReleased { .. }
             | R::CouponExpired { .. }
+            | R::GiftsChanged { .. }
             | R::NotLive => StatusCode::CONFLICT,
         };
         let retry_after = match &refusal {
-            R::SlowDown { wait_ms, .. } | R::Repeated { wait_ms } => Some(wait_ms / 1_000 + 1),
+            R::SlowDown { wait_ms, .. }
+            | R::Repeated { wait_ms }
+            | R::TooManyGifts { wait_ms, .. }
+            | R::TooManyLikes { wait_ms, .. } => Some(wait_ms / 1_000 + 1),
             _ => None,
         };
         Self { retry_after, ..Self::new(status, refusal.code(), refusal.to_string()) }

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod config;
 pub mod error;
 pub mod extract;
+pub mod gifts;
 mod http;
 pub mod live;
 pub mod once;

@@ -5,6 +5,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 
 use crate::catalog::{coupons, products};
 use crate::extract::Json;
+use crate::gifts::api as gifts;
 use crate::orders::api as orders;
 use crate::room::shows::api as shows;
 use crate::room::{api as rooms, reports};
@@ -23,6 +24,7 @@ use crate::wallet::{api as wallet, webhooks};
         shows::list, shows::get, shows::events,
         products::list, products::create, products::change,
         coupons::list, coupons::create, coupons::claim, coupons::claims,
+        gifts::get, gifts::put, gifts::upload,
         orders::place, orders::of_room, orders::list, orders::get, orders::pay, orders::cancel,
         wallet::get, wallet::packages, wallet::recharge, wallet::get_recharge, webhooks::receive,
     ),

@@ -16,6 +16,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::catalog::{coupons, products};
 use crate::error::ApiError;
+use crate::gifts::{self, api as gift};
 use crate::orders::api as orders;
 use crate::room::shows::api as shows;
 use crate::room::{api as rooms, reports};
@@ -32,6 +33,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .nest("/api/v1", api())
         .route("/api/openapi.json", get(openapi::serve))
+        .route("/gifts/{asset}", get(gifts::serve))
         .merge(pages::routes())
         .layer(CompressionLayer::new())
         .route("/ws/room/{room}", get(room::connect))
@@ -65,6 +67,8 @@ fn api() -> Router<App> {
         .route("/rooms/{room}/coupons/{coupon}/claims", post(coupons::claim))
         .route("/rooms/{room}/claims", get(coupons::claims))
         .route("/rooms/{room}/orders", get(orders::of_room).post(orders::place))
+        .route("/gifts", get(gift::get).put(gift::put))
+        .route("/gifts/assets", post(gift::upload).layer(DefaultBodyLimit::max(LIMITS.gift_asset_bytes)))
         .route("/orders", get(orders::list))
         .route("/orders/{order}", get(orders::get))
         .route("/orders/{order}/pay", post(orders::pay))
@@ -107,7 +111,7 @@ fn cors() -> CorsLayer {
     let key = HeaderName::from_static("idempotency-key");
     CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, key])
         .expose_headers([header::RETRY_AFTER, HeaderName::from_static("idempotency-replayed")])
         .max_age(DAY)

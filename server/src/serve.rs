@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::Config;
+use crate::gifts;
 use crate::http;
 use crate::orders;
 use crate::recordings;
@@ -44,6 +45,7 @@ pub async fn run(mut config: Config) -> anyhow::Result<()> {
         tokio::spawn(async move { live.serve_rtmp(rtmp, shutdown).await })
     };
     tokio::spawn(room::follow(app.clone(), events));
+    tokio::spawn(gifts::follow(app.clone()));
     let sweeper = tokio::spawn(orders::sweep(app.clone()));
     if let (Some(days), Some(replays)) = (app.config.keep_recordings_days, &app.replays) {
         tokio::spawn(recordings::keep_for(replays.clone(), days, shutdown.clone()));

@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::auth::{Limiter, Passwords};
 use crate::config::Config;
+use crate::gifts::{Gifts, NoWallet};
 use crate::live::Live;
 use crate::once::Running;
 use crate::orders::{PaymentProvider, Sandbox};
@@ -31,6 +32,8 @@ pub struct Shared {
     pub replays: Option<Replays>,
     /// Rooms at work.
     pub rooms: Hub,
+    /// What viewers send.
+    pub gifts: Gifts,
     /// Who takes the money.
     pub payments: Arc<dyn PaymentProvider>,
     /// Who takes the money for coins.
@@ -83,10 +86,12 @@ impl App {
         payments: Arc<dyn PaymentProvider>,
     ) -> Result<Self, StoreError> {
         let store = Store::open(&config.data.join("livestall.db")).await?;
+        let gifts = Gifts::open(&store, &config.data, Arc::new(NoWallet)).await?;
         let recordings = config.recordings().map(|folder| Recordings::in_folder(&folder));
         let live = Live::recorded(config.live(), Arc::new(Keys(store.clone())), recordings.clone());
         Ok(Self(Arc::new(Shared {
-            rooms: Hub::new(store.clone(), live.clone()),
+            rooms: Hub::new(store.clone(), live.clone(), gifts.clone()),
+            gifts,
             payments,
             recharges: Arc::new(wallet::Sandbox::default()),
             passwords: Passwords::default(),

@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod coupons;
+pub mod gifts;
 pub mod idempotency;
 pub mod ledger;
 pub mod log;

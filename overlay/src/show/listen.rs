@@ -40,6 +40,7 @@ impl Show {
             }
             // Whoever gave the command hears of these.
             SocketEvent::Frame(ServerFrame::Accepted { .. } | ServerFrame::Refused { .. }) => {}
+            SocketEvent::Frame(ServerFrame::Gifts { .. }) => {}
         }
     }
 

@@ -62,7 +62,7 @@ mod tests {
         let (id, title, cover) = ("r".to_owned(), String::new(), String::new());
         let room = Room { id, title, host, status: RoomStatus::Live, viewers: 1, cover };
         let snapshot = snapshot.map(|seq| Snapshot { seq, ..Snapshot::default() });
-        ServerFrame::Welcome { room, user: None, time: ServerTime(0), seq: 9, snapshot }
+        ServerFrame::Welcome { room, user: None, time: ServerTime(0), seq: 9, gifts: 0, snapshot }
     }
 
     #[test]

@@ -150,6 +150,7 @@ impl Timeline {
                 }
                 EventBody::OrderPaid(toast) => self.toast(seq, at, toast, arrival),
                 EventBody::AvoidZones { zones } => self.danmaku.set_zones(seq, at, zones),
+                EventBody::GiftSent(_) | EventBody::Likes { .. } => {}
                 // The player's faces show these.
                 EventBody::PublisherOn | EventBody::PublisherAway | EventBody::ShowEnded => {}
             }

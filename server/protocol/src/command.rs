@@ -1,4 +1,4 @@
-use crate::{DanmakuMode, StreamTime, Zone};
+use crate::{DanmakuMode, SendGift, StreamTime, Zone};
 use serde::{Deserialize, Serialize};
 
 /// What a client asks of a room, over the socket or as the body of `POST /api/v1/rooms/ROOM/commands`. Nothing has
@@ -56,6 +56,14 @@ pub enum Command {
         /// As for pinning.
         #[serde(default)]
         at: Option<StreamTime>,
+    },
+    /// Send a gift (any logged-in user).
+    SendGift(SendGift),
+    /// Like the show (any logged-in user): taps since the last such command, 1 to [`crate::LIMITS`]`.like_count`. It is
+    /// counted at once, and in the log within half a second as a part of [`crate::EventBody::Likes`].
+    Like {
+        /// How many taps.
+        count: u32,
     },
     /// End the show (the room's host).
     EndShow,

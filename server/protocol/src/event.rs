@@ -1,4 +1,4 @@
-use crate::{Coupon, Product, ServerTime, StreamTime, User, Zone};
+use crate::{Coupon, GiftSent, Product, ServerTime, StreamTime, User, Zone};
 use serde::{Deserialize, Serialize};
 
 /// One entry of a room's append-only log.
@@ -74,6 +74,13 @@ pub enum EventBody {
     AvoidZones {
         /// At most [`crate::LIMITS`]`.avoid_zones`; none when comments may pass everywhere.
         zones: Vec<Zone>,
+    },
+    /// Somebody sent a gift.
+    GiftSent(GiftSent),
+    /// The show has been liked so often by now; it never goes down.
+    Likes {
+        /// Since the room was made.
+        total: u64,
     },
     /// A publisher began to send, or came back.
     PublisherOn,

@@ -6,6 +6,7 @@
 mod command;
 mod coupon;
 mod event;
+mod gift;
 mod limits;
 mod money;
 mod order;
@@ -23,6 +24,7 @@ mod zone;
 pub use command::{Command, Say};
 pub use coupon::{Coupon, CouponClaim, NewCoupon};
 pub use event::{ChatMessage, DanmakuMode, Event, EventBody, OrderToast};
+pub use gift::{Gift, GiftCatalogue, GiftFormat, GiftName, GiftSent, GiftTier, NewGiftCatalogue, SendGift};
 pub use limits::{LIMITS, ProtocolLimits};
 pub use money::{Currency, CurrencyError, Money};
 pub use order::{NewOrder, Order, OrderLine, OrderStatus, PayOrder, Receipt};

@@ -13,6 +13,22 @@ pub struct ProtocolLimits {
     pub title_chars: usize,
     /// Characters in the reason of a report.
     pub reason_chars: usize,
+    /// Gifts in a catalogue.
+    pub gifts: usize,
+    /// Characters in a gift's name.
+    pub gift_name_chars: usize,
+    /// Coins for one gift.
+    pub gift_price: u32,
+    /// Gifts in one command.
+    pub gift_count: u32,
+    /// Longest time that a luxury gift plays, milliseconds.
+    pub gift_play_ms: u32,
+    /// Taps on one gift that are no further apart count together, milliseconds.
+    pub combo_ms: i64,
+    /// Bytes in a gift's asset.
+    pub gift_asset_bytes: usize,
+    /// Taps in one command that likes: what two thumbs do in the second and a half between two.
+    pub like_count: u32,
     /// Bytes in one socket frame from a client.
     pub frame_bytes: usize,
     /// Bytes in one JSON body.
@@ -35,6 +51,14 @@ pub const LIMITS: ProtocolLimits = ProtocolLimits {
     name_chars: 32,
     title_chars: 120,
     reason_chars: 200,
+    gifts: 100,
+    gift_name_chars: 24,
+    gift_price: 1_000_000,
+    gift_count: 99,
+    gift_play_ms: 15_000,
+    combo_ms: 5_000,
+    gift_asset_bytes: 4 * 1024 * 1024,
+    like_count: 30,
     frame_bytes: 8 * 1024,
     body_bytes: 64 * 1024,
     idempotency_key_chars: 255,

@@ -34,6 +34,9 @@ pub enum ServerFrame {
         time: ServerTime,
         /// The newest event's number in the log.
         seq: u64,
+        /// The version of the gifts' catalogue; 0 when there is none.
+        #[serde(default)]
+        gifts: u64,
         /// The state before the events that follow; absent when the client resumes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         snapshot: Option<Snapshot>,
@@ -53,6 +56,11 @@ pub enum ServerFrame {
         id: u64,
         /// Why.
         problem: Problem,
+    },
+    /// The gifts' catalogue has changed: `GET /api/v1/gifts` has it.
+    Gifts {
+        /// Its version.
+        version: u64,
     },
     /// Answer to a ping.
     Pong {
@@ -83,6 +91,9 @@ pub struct Snapshot {
     pub avoid: Option<StandingZones>,
     /// The last comments as of `seq`, oldest first, for the list (they no longer fly).
     pub chat: Vec<Event>,
+    /// How often the show had been liked as of `seq`.
+    #[serde(default)]
+    pub likes: u64,
 }
 
 /// The pinned product of a [`Snapshot`].

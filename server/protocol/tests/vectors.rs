@@ -4,8 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails by panicking")]
 
 use protocol::{
-    ClientFrame, Command, CouponClaim, DanmakuMode, Event, NewOrder, NewProduct, Order, Problem, Product,
-    ProductChange, Recharge, Report, Room, RoomWithKey, Say, ServerFrame, Session, Show, Wallet,
+    ClientFrame, Command, CouponClaim, DanmakuMode, Event, GiftCatalogue, NewOrder, NewProduct, Order,
+    Problem, Product, ProductChange, Recharge, Report, Room, RoomWithKey, Say, ServerFrame, Session, Show,
+    Wallet,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -36,6 +37,7 @@ golden! {
     commands: Command,
     coupon_claims: CouponClaim,
     events: Event,
+    gift_catalogues: GiftCatalogue,
     new_orders: NewOrder,
     orders: Order,
     problems: Problem,

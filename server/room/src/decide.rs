@@ -1,4 +1,4 @@
-use crate::{Refusal, State, one_line};
+use crate::{Offered, Refusal, State, gifts, one_line};
 use protocol::{
     ChatMessage, Command, Coupon, DanmakuMode, EventBody, LIMITS, Product, RoomStatus, Say, ServerTime,
     StreamTime, User, WHOLE, Zone,
@@ -16,7 +16,7 @@ pub enum Who {
 }
 
 impl Who {
-    fn user(&self) -> Result<&User, Refusal> {
+    pub(crate) fn user(&self) -> Result<&User, Refusal> {
         match self {
             Self::Guest => Err(Refusal::LogInRequired),
             Self::Viewer(user) | Self::Host(user) => Ok(user),
@@ -57,9 +57,12 @@ pub struct Asked {
     pub product: Option<Product>,
     /// The coupon that it names, if this room has it.
     pub coupon: Option<Coupon>,
+    /// The gift that it names, and the catalogue's version.
+    pub gift: Offered,
 }
 
 /// What a command makes happen.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, on its way to the log")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
     /// Something new.
@@ -95,7 +98,7 @@ pub fn decide(
     now: ServerTime,
     picture: Picture,
 ) -> Result<Decision, Refusal> {
-    let Asked { command, product, coupon } = asked;
+    let Asked { command, product, coupon, gift } = asked;
     let (at, body) = match command {
         Command::Say(say) => return decide_say(state, who, say, now, picture),
         Command::PinProduct { product: id, at } => {
@@ -136,6 +139,14 @@ pub fn decide(
             who.host()?;
             (at, EventBody::AvoidZones { zones: checked(zones)? })
         }
+        Command::SendGift(send) => {
+            return Ok(match gifts::decide(state, who, send, gift, now, picture)? {
+                Ok((at, body)) => Decision::New { at, body },
+                Err(seq) => Decision::Already(seq),
+            });
+        }
+        // Counted by whoever holds [`crate::Likes`]; the log hears of many at once.
+        Command::Like { .. } => return Ok(Decision::Already(state.seq)),
         Command::EndShow => {
             who.host()?;
             let body = on_live(state.status, LiveChange::Ended).ok_or(Refusal::NotLive)?;
@@ -153,10 +164,7 @@ fn decide_say(
     picture: Picture,
 ) -> Result<Decision, Refusal> {
     let user = who.user()?;
-    let found = say.client_id.chars().count();
-    if !(1..=64).contains(&found) {
-        return Err(Refusal::BadClientId { found });
-    }
+    check_client_id(&say.client_id)?;
     if let Some(seq) = state.pace.sent(user.id, &say.client_id) {
         return Ok(Decision::Already(seq));
     }
@@ -194,6 +202,11 @@ fn checked(zones: Vec<Zone>) -> Result<Vec<Zone>, Refusal> {
         Some(zone) => Err(Refusal::BadZone { found: *zone }),
         None => Ok(zones),
     }
+}
+
+pub(crate) fn check_client_id(id: &str) -> Result<(), Refusal> {
+    let found = id.chars().count();
+    if (1..=64).contains(&found) { Ok(()) } else { Err(Refusal::BadClientId { found }) }
 }
 
 /// What a change of the publisher makes happen; nothing when the room stands there already.

@@ -4,7 +4,9 @@
 //! told. No clock (the caller says what time it is), no store, no sockets, no media.
 
 mod decide;
+mod gifts;
 mod history;
+mod likes;
 mod pace;
 mod refusal;
 mod state;
@@ -13,7 +15,9 @@ mod tests;
 mod text;
 
 pub use decide::{Asked, Decision, LiveChange, Picture, Who, decide, on_live};
+pub use gifts::Offered;
 pub use history::{History, Resume};
+pub use likes::Likes;
 pub use refusal::Refusal;
 pub use state::State;
 pub use text::{TextError, name_key, one_line, room_id, title, user_name};

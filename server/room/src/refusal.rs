@@ -103,6 +103,62 @@ pub enum Refusal {
         /// The number given.
         coupon: i64,
     },
+    /// More gifts, or fewer, than one command may send.
+    #[error("count is {found}; expected 1 to {most}")]
+    BadGiftCount {
+        /// The number given.
+        found: u32,
+        /// The largest allowed.
+        most: u32,
+    },
+    /// The catalogue has no such gift now.
+    #[error("there is no gift {gift} now; ask for the catalogue again")]
+    UnknownGift {
+        /// The number given.
+        gift: i64,
+    },
+    /// The sender saw another catalogue, and perhaps another price.
+    #[error(
+        "gift {gift} costs {price} coins in version {version} of the catalogue, found version {found}; look again"
+    )]
+    GiftsChanged {
+        /// Which gift.
+        gift: i64,
+        /// What it costs now, coins.
+        price: u32,
+        /// The catalogue's version now.
+        version: u64,
+        /// The version given.
+        found: u64,
+    },
+    /// Too many gifts in a short time.
+    #[error("too many gifts: at most {most} times in {window_ms} ms; wait {wait_ms} ms")]
+    TooManyGifts {
+        /// How many are allowed.
+        most: usize,
+        /// In which time, milliseconds.
+        window_ms: i64,
+        /// How long to wait, milliseconds.
+        wait_ms: i64,
+    },
+    /// More likes, or fewer, than one command may hold.
+    #[error("count is {found}; expected 1 to {most}")]
+    BadLikeCount {
+        /// The number given.
+        found: u32,
+        /// The largest allowed.
+        most: u32,
+    },
+    /// Too many likes in a short time.
+    #[error("too many likes: at most {most} in {window_ms} ms; wait {wait_ms} ms")]
+    TooManyLikes {
+        /// How many are allowed.
+        most: u32,
+        /// In which time, milliseconds.
+        window_ms: i64,
+        /// How long to wait, milliseconds.
+        wait_ms: i64,
+    },
     /// There is no show to end.
     #[error("the room has no show on")]
     NotLive,
@@ -123,7 +179,10 @@ impl Refusal {
             Self::BadPlace { .. } => "bad_place",
             Self::TooManyZones { .. } => "too_many_zones",
             Self::BadZone { .. } => "bad_zone",
-            Self::SlowDown { .. } => "slow_down",
+            Self::SlowDown { .. } | Self::TooManyGifts { .. } | Self::TooManyLikes { .. } => "slow_down",
+            Self::BadGiftCount { .. } | Self::BadLikeCount { .. } => "bad_count",
+            Self::UnknownGift { .. } => "unknown_gift",
+            Self::GiftsChanged { .. } => "gifts_changed",
             Self::Repeated { .. } => "repeated",
             Self::UnknownProduct { .. } => "unknown_product",
             Self::UnknownCoupon { .. } => "unknown_coupon",

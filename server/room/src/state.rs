@@ -1,4 +1,4 @@
-use crate::pace::Pace;
+use crate::{gifts::Gifts, pace::Pace};
 use protocol::{Event, EventBody, PinnedProduct, RoomStatus, ServerTime, StandingZones, StreamTime};
 use std::collections::VecDeque;
 
@@ -22,7 +22,10 @@ pub struct State {
     pub avoid: Option<StandingZones>,
     /// The last comments, oldest first.
     pub chat: VecDeque<Event>,
+    /// How often the show has been liked, as the log has told it.
+    pub likes: u64,
     pub(crate) pace: Pace,
+    pub(crate) gifts: Gifts,
 }
 
 impl Default for State {
@@ -35,7 +38,9 @@ impl Default for State {
             coupons: Vec::new(),
             avoid: None,
             chat: VecDeque::new(),
+            likes: 0,
             pace: Pace::default(),
+            gifts: Gifts::default(),
         }
     }
 }
@@ -71,6 +76,8 @@ impl State {
                 let standing = || StandingZones { zones: zones.clone(), at: event.at };
                 self.avoid = (!zones.is_empty()).then(standing);
             }
+            EventBody::GiftSent(sent) => self.gifts.apply(sent, event.seq, event.time),
+            EventBody::Likes { total } => self.likes = self.likes.max(*total),
             EventBody::PublisherOn => self.status = RoomStatus::Live,
             EventBody::PublisherAway => self.status = RoomStatus::Away,
             EventBody::ShowEnded => self.status = RoomStatus::Ended,

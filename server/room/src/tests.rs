@@ -1,5 +1,7 @@
 //! Rules as sentences, over whole rooms.
 
+mod gifts;
+
 use proptest::prelude::*;
 use protocol::{
     ChatMessage, Command, Coupon, Currency, DanmakuMode, Event, EventBody, Money, Product, Role, RoomStatus,
@@ -37,7 +39,7 @@ fn coupon(id: i64) -> Coupon {
 }
 
 fn asked(command: Command) -> Asked {
-    Asked { command, product: Some(product(1)), coupon: Some(coupon(1)) }
+    Asked { command, product: Some(product(1)), coupon: Some(coupon(1)), gift: crate::Offered::default() }
 }
 
 fn say(client_id: &str, text: &str) -> Asked {
@@ -187,6 +189,8 @@ fn body() -> impl Strategy<Value = EventBody> {
         prop::collection::vec((0_u16..1_000, 0_u16..1_000), 0..3).prop_map(|corners| EventBody::AvoidZones {
             zones: corners.into_iter().map(|(x, y)| Zone { x, y, w: 1, h: 1 }).collect(),
         }),
+        (1_u64..500).prop_map(|total| EventBody::Likes { total }),
+        (1_i64..4, 0_u32..50).prop_map(|(id, client)| gifts::sent(id, &client.to_string())),
         Just(EventBody::PublisherOn),
         Just(EventBody::PublisherAway),
         Just(EventBody::ShowEnded),

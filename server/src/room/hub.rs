@@ -8,6 +8,7 @@ use super::entry::Entry;
 use super::task;
 use super::watchers::{Watchers, Watching};
 use crate::error::{ApiError, ApiResult};
+use crate::gifts::Gifts;
 use crate::live::Live;
 use crate::store::Store;
 
@@ -19,6 +20,7 @@ const QUEUE: usize = 1_024;
 pub struct Hub {
     store: Store,
     live: Live,
+    gifts: Gifts,
     rooms: Arc<Mutex<HashMap<String, Handle>>>,
 }
 
@@ -38,6 +40,8 @@ pub(super) enum Message {
     Live(LiveChange),
     /// The outbox has something to be told.
     Outbox,
+    /// Likes that were counted are to be told.
+    Likes,
     /// A socket joins, or comes back.
     Join { after: Option<u64>, reply: oneshot::Sender<Joined> },
 }
@@ -57,8 +61,8 @@ pub(super) struct Joined {
 
 impl Hub {
     /// No room at work yet.
-    pub fn new(store: Store, live: Live) -> Self {
-        Self { store, live, rooms: Arc::default() }
+    pub fn new(store: Store, live: Live, gifts: Gifts) -> Self {
+        Self { store, live, gifts, rooms: Arc::default() }
     }
 
     /// A way to a room that is known to exist; its task starts when it is first asked for.
@@ -69,7 +73,8 @@ impl Hub {
         }
         let (messages, queue) = mpsc::channel(QUEUE);
         let handle = Handle { messages, watchers: Watchers::default() };
-        tokio::spawn(task::run(room.to_owned(), self.store.clone(), self.live.clone(), queue));
+        let Self { store, live, gifts, .. } = self.clone();
+        tokio::spawn(task::run(room.to_owned(), store, live, gifts, queue));
         rooms.insert(room.to_owned(), handle.clone());
         handle
     }

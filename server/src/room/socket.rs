@@ -137,6 +137,8 @@ impl Connection {
 
     async fn talk(&mut self, room: RoomRow, after: Option<u64>) -> Result<std::convert::Infallible, End> {
         let joined = self.handle.join(after).await?;
+        // Before the welcome names a version, so that no change falls in between.
+        let mut gifts = self.app.gifts.watch();
         let mut entries = self.welcome(room, joined).await?;
         let mut asks = interval(ASK);
         asks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -160,6 +162,11 @@ impl Connection {
                     Err(RecvError::Lagged(_)) => return Err(End::Slow),
                     Err(RecvError::Closed) => return Err(End::Shutdown),
                 },
+                // Its sender lives as long as the app.
+                Ok(()) = gifts.changed() => {
+                    let version = gifts.borrow_and_update().version;
+                    self.send(&ServerFrame::Gifts { version }).await?;
+                }
                 message = self.socket.recv() => {
                     heard = Instant::now();
                     match message {
@@ -196,7 +203,8 @@ impl Connection {
         };
         let room = view::with_status(&self.app, room, joined.status);
         let user = user(&self.who).cloned();
-        let welcome = ServerFrame::Welcome { room, user, time: now(), seq: joined.seq, snapshot };
+        let (seq, gifts) = (joined.seq, self.app.gifts.current().version);
+        let welcome = ServerFrame::Welcome { room, user, time: now(), seq, gifts, snapshot };
         self.send(&welcome).await?;
         for entry in missed {
             self.feed(Message::Text(entry.frame())).await?;

@@ -1,12 +1,14 @@
-use ::room::{Asked, Decision, History, LiveChange, Picture, State, Who, decide, on_live};
+use ::room::{Asked, Decision, History, Likes, LiveChange, Offered, Picture, State, Who, decide, on_live};
 use protocol::{Command, Event, EventBody, ServerTime, StreamTime};
 use std::time::Duration;
 use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::time::Instant;
 
 use super::entry::Entry;
 use super::hub::{Joined, Message};
 use crate::clock::now;
 use crate::error::{ApiError, ApiResult};
+use crate::gifts::{Charge, Gifts};
 use crate::live::Live;
 use crate::store::{self, Db, Store, StoreError};
 
@@ -23,11 +25,17 @@ const SLACK_MS: i64 = 60_000;
 
 /// When a write that failed is tried again for the publisher's sake.
 const AGAIN: Duration = Duration::from_secs(1);
+/// Likes are told no more often.
+const LIKES: Duration = Duration::from_millis(500);
 
 struct Task {
     room: String,
     store: Store,
     live: Live,
+    gifts: Gifts,
+    likes: Likes,
+    /// When likes that were counted are to be told; none when all are.
+    likes_due: Option<Instant>,
     entries: broadcast::Sender<Entry>,
     /// None after a failed write, until it is read again.
     history: Option<History<Entry>>,
@@ -45,12 +53,21 @@ struct Outcome {
     replies: Vec<Reply>,
     ends_show: bool,
     more: bool,
+    liked: bool,
 }
 
 /// A room's task: the only writer of its log.
-pub(super) async fn run(room: String, store: Store, live: Live, mut queue: mpsc::Receiver<Message>) {
+pub(super) async fn run(
+    room: String,
+    store: Store,
+    live: Live,
+    gifts: Gifts,
+    mut queue: mpsc::Receiver<Message>,
+) {
     let (entries, _) = broadcast::channel(BEHIND);
-    let mut task = Task { room, store, live, entries, history: None, untold: None };
+    let likes = Likes::default();
+    let mut task =
+        Task { room, store, live, gifts, likes, likes_due: None, entries, history: None, untold: None };
     let (mut batch, mut more) = (Vec::new(), true);
     loop {
         if more {
@@ -58,13 +75,16 @@ pub(super) async fn run(room: String, store: Store, live: Live, mut queue: mpsc:
         }
         if batch.is_empty() {
             let received = queue.recv_many(&mut batch, BATCH);
-            let count = match task.untold {
+            let count = match task.patience() {
                 None => Ok(received.await),
-                Some(_) => tokio::time::timeout(AGAIN, received).await,
+                Some(patience) => tokio::time::timeout(patience, received).await,
             };
             if count == Ok(0) {
                 return;
             }
+        }
+        if task.likes_due.is_some_and(|due| due <= Instant::now()) {
+            batch.push(Message::Likes);
         }
         if let Some(change) = task.untold.take() {
             batch.insert(0, Message::Live(change));
@@ -74,6 +94,12 @@ pub(super) async fn run(room: String, store: Store, live: Live, mut queue: mpsc:
 }
 
 impl Task {
+    /// How long to wait for messages before something is to be done without.
+    fn patience(&self) -> Option<Duration> {
+        let likes = self.likes_due.map(|due| due.saturating_duration_since(Instant::now()));
+        self.untold.map(|_| AGAIN).into_iter().chain(likes).min()
+    }
+
     /// Does a batch in one write. Answers whether the outbox holds more.
     async fn handle(&mut self, batch: Vec<Message>) -> bool {
         let (mut joins, mut writes) = (Vec::new(), Vec::new());
@@ -111,25 +137,38 @@ impl Task {
         let Some(history) = &mut self.history else { return Ok(()) };
         let mut tx = self.store.write().await?;
         let picture = picture(&self.live, &self.room);
-        let mut log = Log { room: &self.room, history, db: &mut tx, picture, new: &mut outcome.new };
-        let mut outbox = false;
+        let (likes, gifts) = (&mut self.likes, &self.gifts);
+        let mut log =
+            Log { room: &self.room, history, db: &mut tx, picture, gifts, likes, new: &mut outcome.new };
+        let (mut outbox, mut told) = (false, None);
         for message in writes {
             match message {
                 Message::Command { who, command, reply } => {
                     let ends_show = command == Command::EndShow;
+                    let likes = matches!(command, Command::Like { .. });
                     let answer = log.command(&who, command).await?;
                     outcome.ends_show |= ends_show && answer.is_ok();
+                    outcome.liked |= likes && answer.is_ok();
                     outcome.replies.push((reply, answer));
                 }
                 Message::Live(change) => log.live(change).await?,
                 Message::Outbox => outbox = true,
+                Message::Likes => told = Some(log.tell_likes().await?),
                 Message::Join { .. } => {}
             }
         }
         if outbox {
             outcome.more = log.outbox().await?;
         }
-        store::commit(tx).await
+        store::commit(tx).await?;
+        let now = Instant::now();
+        match told {
+            // Those that are counted meanwhile are told no sooner than this.
+            Some(news) => self.likes_due = news.then(|| now + LIKES),
+            None if outcome.liked => _ = self.likes_due.get_or_insert(now),
+            None => {}
+        }
+        Ok(())
     }
 
     /// What is on the disk is told.
@@ -153,6 +192,7 @@ impl Task {
     fn fail(&mut self, outcome: Outcome, error: &StoreError) {
         tracing::error!(%error, room = self.room, "The room's log could not be written");
         self.history = None;
+        self.likes_due = self.likes_due.map(|_| Instant::now() + AGAIN);
         for (reply, _) in outcome.replies {
             let _ = reply.send(Err(ApiError::internal()));
         }
@@ -186,6 +226,8 @@ impl Task {
             history.push(Entry::new(event));
         }
         self.history = Some(history);
+        // Some may have been counted and not told when the server stopped.
+        self.likes_due.get_or_insert(Instant::now());
         Ok(())
     }
 }
@@ -204,17 +246,56 @@ struct Log<'a> {
     history: &'a mut History<Entry>,
     db: &'a mut Db,
     picture: Picture,
+    gifts: &'a Gifts,
+    likes: &'a mut Likes,
     new: &'a mut Vec<Entry>,
 }
 
 impl Log<'_> {
     async fn command(&mut self, who: &Who, command: Command) -> Result<ApiResult<u64>, StoreError> {
+        if let Command::Like { count } = command {
+            return self.like(who, count).await;
+        }
         let asked = self.look_up(command).await?;
         match decide(self.history.now(), who, asked, now(), self.picture) {
-            Ok(Decision::New { at, body }) => self.append(at, body).await.map(Ok),
+            Ok(Decision::New { at, body }) => match self.charge(&body).await {
+                Ok(()) => self.append(at, body).await.map(Ok),
+                Err(refused) => Ok(Err(refused)),
+            },
             Ok(Decision::Already(seq)) => Ok(Ok(seq)),
             Err(refusal) => Ok(Err(refusal.into())),
         }
+    }
+
+    /// Has a gift that is not free paid for, in the same write.
+    async fn charge(&mut self, body: &EventBody) -> ApiResult<()> {
+        let EventBody::GiftSent(sent) = body else { return Ok(()) };
+        let coins = u64::from(sent.gift.price) * u64::from(sent.count);
+        if coins == 0 {
+            return Ok(());
+        }
+        let (room, user, gift) = (self.room, sent.user.id, &sent.gift);
+        let charge = Charge { room, user, gift, count: sent.count, coins, client_id: &sent.client_id };
+        self.gifts.wallet().charge(self.db, &charge).await
+    }
+
+    /// Counts likes; the log hears of them in a while, together with others'.
+    async fn like(&mut self, who: &Who, count: u32) -> Result<ApiResult<u64>, StoreError> {
+        if let Err(refusal) = self.likes.take(who, count, now()) {
+            return Ok(Err(refusal.into()));
+        }
+        store::gifts::like(self.db, self.room, count).await?;
+        Ok(Ok(self.history.now().seq))
+    }
+
+    /// Tells how many likes there are. Answers whether that was news.
+    async fn tell_likes(&mut self) -> Result<bool, StoreError> {
+        let total = store::gifts::likes(self.db, self.room).await?;
+        let news = total > self.history.now().likes;
+        if news {
+            self.append(self.picture.newest, EventBody::Likes { total }).await?;
+        }
+        Ok(news)
     }
 
     async fn live(&mut self, change: LiveChange) -> Result<(), StoreError> {
@@ -268,6 +349,14 @@ impl Log<'_> {
             }
             _ => None,
         };
-        Ok(Asked { command, product, coupon })
+        let gift = match &command {
+            Command::SendGift(send) => {
+                let catalogue = self.gifts.fresh(self.db).await?;
+                let gift = catalogue.gifts.iter().find(|gift| gift.id == send.gift).cloned();
+                Offered { version: catalogue.version, gift }
+            }
+            _ => Offered::default(),
+        };
+        Ok(Asked { command, product, coupon, gift })
     }
 }

@@ -46,12 +46,12 @@ pub async fn rooms(app: &App, db: &mut Db) -> Result<Vec<Room>, StoreError> {
 /// When the store fails.
 pub async fn snapshot(db: &mut Db, room: &str, state: State) -> Result<Snapshot, StoreError> {
     let mut coupons = Vec::new();
-    for (id, at) in state.coupons {
+    for &(id, at) in &state.coupons {
         if let Some(row) = store::coupons::by_id(db, room, id).await? {
             coupons.push(ReleasedCoupon { coupon: row.coupon, at });
         }
     }
     let products = store::products::list(db, room).await?;
-    let State { seq, pinned, avoid, chat, .. } = state;
-    Ok(Snapshot { seq, products, pinned, coupons, avoid, chat: chat.into() })
+    let State { seq, pinned, avoid, chat, likes, .. } = state;
+    Ok(Snapshot { seq, products, pinned, coupons, avoid, chat: chat.into(), likes })
 }

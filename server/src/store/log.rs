@@ -39,6 +39,8 @@ const fn kind(body: &EventBody) -> &'static str {
         EventBody::Announced { .. } => "announced",
         EventBody::OrderPaid(_) => "order_paid",
         EventBody::AvoidZones { .. } => "avoid_zones",
+        EventBody::GiftSent(_) => "gift_sent",
+        EventBody::Likes { .. } => "likes",
         EventBody::PublisherOn => "publisher_on",
         EventBody::PublisherAway => "publisher_away",
         EventBody::ShowEnded => "show_ended",
@@ -162,7 +164,8 @@ pub async fn last(db: &mut Db, room: &str) -> Result<u64, StoreError> {
     Ok(last.and_then(|last| u64::try_from(last).ok()).unwrap_or(0))
 }
 
-/// What a room's state up to `until` is folded from: all that lasts, and the last `chats` comments.
+/// What a room's state up to `until` is folded from: all that lasts, the last `chats` comments, and the last
+/// number of likes.
 ///
 /// # Errors
 /// When the store fails.
@@ -172,7 +175,9 @@ pub async fn lasting(db: &mut Db, room: &str, until: u64, chats: i64) -> Result<
          ('product_pinned', 'product_unpinned', 'coupon_released', 'coupon_withdrawn', 'avoid_zones', \
          'publisher_on', 'publisher_away', 'show_ended') \
          UNION ALL SELECT * FROM (SELECT seq, time, at, body FROM room_events WHERE room_id = $1 AND seq <= $2 \
-         AND kind = 'chat' ORDER BY seq DESC LIMIT $3) AS chats",
+         AND kind = 'chat' ORDER BY seq DESC LIMIT $3) AS chats \
+         UNION ALL SELECT * FROM (SELECT seq, time, at, body FROM room_events WHERE room_id = $1 AND seq <= $2 \
+         AND kind = 'likes' ORDER BY seq DESC LIMIT 1) AS likes",
     )
     .bind(room)
     .bind(seq(until))

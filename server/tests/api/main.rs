@@ -5,6 +5,7 @@
 
 mod coupons;
 mod errors;
+mod gifts;
 mod openapi;
 mod orders;
 mod pages;

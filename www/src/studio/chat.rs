@@ -7,8 +7,11 @@ use crate::time::time_of_day;
 use crate::ui::{Icon, Shape};
 use crate::words::{lang, say, studio};
 use leptos::{html, prelude::*};
-use overlay::api::{Api, IdempotencyKey};
-use protocol::{ChatMessage, Command, DanmakuMode, LIMITS, OrderToast, Role, Say};
+use overlay::{
+    api::{Api, IdempotencyKey},
+    text::Lang,
+};
+use protocol::{ChatMessage, Command, DanmakuMode, GiftSent, LIMITS, OrderToast, Role, Say};
 use std::collections::VecDeque;
 
 /// The panel.
@@ -52,6 +55,7 @@ fn Row(line: Line) -> impl IntoView {
         LineBody::Announced(text) => {
             view! { <p class="chat-bought"><Icon shape=Shape::Horn/>{text}</p> }.into_any()
         }
+        LineBody::Gave(sent) => view! { <Gave sent/> }.into_any(),
     };
     view! { <li>{words}<time>{move || time_of_day(time, lang.get())}</time></li> }
 }
@@ -76,6 +80,17 @@ fn Bought(toast: OrderToast) -> impl IntoView {
         text.replace("{quantity}", &toast.quantity.to_string()).replace("{title}", &toast.title)
     };
     view! { <p class="chat-bought"><Icon shape=Shape::Bag/>{text}</p> }
+}
+
+#[component]
+fn Gave(sent: GiftSent) -> impl IntoView {
+    let lang = lang();
+    let text = move || {
+        let name = if lang.get() == Lang::Zh { &sent.gift.name.zh_cn } else { &sent.gift.name.en };
+        let text = studio::GAVE.get(lang.get()).replace("{user}", &sent.user.name);
+        text.replace("{count}", &sent.combo_total.to_string()).replace("{gift}", name)
+    };
+    view! { <p class="chat-bought">{text}</p> }
 }
 
 /// Where the host types: to the chat, or to everybody at once.

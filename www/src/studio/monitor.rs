@@ -19,6 +19,7 @@ const LOOK_MS: u32 = 1_000;
 pub(super) fn Monitor() -> impl IntoView {
     let shared = shared();
     let viewers = shared.part(|show| show.viewers);
+    let likes = shared.part(|show| show.likes);
     let sales =
         Memo::new(move |_| shared.orders.with(|orders| Sales::of(orders.ready().map_or(&[], Vec::as_slice))));
     let more = move || sales.with(|sales| if sales.more { "+" } else { "" });
@@ -33,6 +34,7 @@ pub(super) fn Monitor() -> impl IntoView {
             <div class="monitor-screen"><Stall room=shared.room_id() picture=shared.picture/></div>
             <dl class="monitor-figures">
                 <div><dt>{say(studio::VIEWERS)}</dt><dd>{viewers}</dd></div>
+                <div><dt>{say(studio::LIKES)}</dt><dd>{likes}</dd></div>
                 <div><dt>{say(studio::LATENCY)}</dt><dd><Latency/></dd></div>
                 <div><dt>{say(studio::SOLD)}</dt><dd>{paid}</dd></div>
                 <div><dt>{say(studio::REVENUE)}</dt><dd>{revenue}{more}</dd></div>

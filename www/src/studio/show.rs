@@ -2,8 +2,8 @@
 
 use overlay::socket::SocketEvent;
 use protocol::{
-    ChatMessage, Coupon, Event, EventBody, OrderToast, Product, Room, RoomStatus, ServerFrame, ServerTime,
-    Snapshot,
+    ChatMessage, Coupon, Event, EventBody, GiftSent, OrderToast, Product, Room, RoomStatus, ServerFrame,
+    ServerTime, Snapshot,
 };
 use std::collections::VecDeque;
 
@@ -30,6 +30,8 @@ pub(super) enum LineBody {
     Bought(OrderToast),
     /// The host announced something.
     Announced(String),
+    /// Somebody sent gifts: a row of taps is one line.
+    Gave(GiftSent),
 }
 
 /// The show as the room's log has it now, whatever picture a viewer sees.
@@ -39,6 +41,8 @@ pub(super) struct Show {
     pub(super) status: Option<RoomStatus>,
     /// Sessions watching.
     pub(super) viewers: u32,
+    /// How often the show was liked.
+    pub(super) likes: u64,
     /// Whether the room's socket is broken.
     pub(super) lost: bool,
     /// Everything on sale, in the host's order.
@@ -63,7 +67,9 @@ impl Show {
             SocketEvent::Frame(ServerFrame::Welcome { room, snapshot, .. }) => self.welcome(&room, snapshot),
             SocketEvent::Frame(ServerFrame::Event(event)) => self.happen(event),
             SocketEvent::Frame(ServerFrame::Pong { viewers, .. }) => self.viewers = viewers,
-            SocketEvent::Frame(ServerFrame::Accepted { .. } | ServerFrame::Refused { .. }) => {}
+            SocketEvent::Frame(
+                ServerFrame::Accepted { .. } | ServerFrame::Refused { .. } | ServerFrame::Gifts { .. },
+            ) => {}
         }
     }
 
@@ -86,6 +92,7 @@ impl Show {
         self.status = Some(room.status);
         self.viewers = room.viewers;
         if let Some(snapshot) = snapshot {
+            self.likes = snapshot.likes;
             self.products = snapshot.products;
             self.pinned = snapshot.pinned.map(|pinned| pinned.product);
             self.released = snapshot.coupons.iter().map(|released| released.coupon.id).collect();
@@ -125,6 +132,14 @@ impl Show {
             EventBody::Announced { text } => self.list(event.seq, event.time, LineBody::Announced(text)),
             // A setting of the picture's, not of the desk's.
             EventBody::AvoidZones { .. } => {}
+            EventBody::GiftSent(sent) => {
+                let before = self.lines.back().map(|line| &line.body);
+                if matches!(before, Some(LineBody::Gave(before)) if goes_on(before, &sent)) {
+                    self.lines.pop_back();
+                }
+                self.list(event.seq, event.time, LineBody::Gave(sent));
+            }
+            EventBody::Likes { total } => self.likes = total,
             EventBody::PublisherOn => self.status = Some(RoomStatus::Live),
             EventBody::PublisherAway => self.status = Some(RoomStatus::Away),
             EventBody::ShowEnded => self.status = Some(RoomStatus::Ended),
@@ -137,6 +152,12 @@ impl Show {
         }
         self.lines.push_back(Line { seq, time, body });
     }
+}
+
+/// Whether a gift is the next of the same row of taps.
+fn goes_on(before: &GiftSent, next: &GiftSent) -> bool {
+    let row = |sent: &GiftSent| (sent.user.id, sent.gift.id, sent.combo.clone());
+    row(before) == row(next) && next.combo_total > before.combo_total
 }
 
 #[cfg(test)]

@@ -109,6 +109,8 @@ pub(crate) const SAVE: Word = word("保存", "Save");
 pub(crate) const SAVING: Word = word("保存中…", "Saving…");
 pub(crate) const RESTOCK: Word = word("补货（减少填负数）", "Restock (below zero takes away)");
 pub(crate) const HOST: Word = word("主播", "Host");
+pub(crate) const LIKES: Word = word("点赞", "Likes");
+pub(crate) const GAVE: Word = word("{user} 送出 {gift} ×{count}", "{user} gave {gift} ×{count}");
 pub(crate) const BOUGHT: Word =
     word("{buyer} 买了 {quantity} 件 {title}", "{buyer} bought {quantity} × {title}");
 
