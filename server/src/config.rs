@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::live::LiveConfig;
+use crate::wallet::{RechargeConfig, RechargeFlags};
 
 /// Below, requests outweigh the media; above, low latency has no meaning.
 const PART_MS: RangeInclusive<u64> = 50..=2_000;
@@ -55,6 +56,8 @@ pub struct Config {
     pub max_publishers: u64,
     /// Those of them that may come from one address.
     pub max_publishers_per_address: u64,
+    /// Who takes the money for coins.
+    pub recharges: RechargeConfig,
 }
 
 impl Default for Config {
@@ -76,6 +79,7 @@ impl Default for Config {
             keep_recordings_days: None,
             max_publishers: 64,
             max_publishers_per_address: 16,
+            recharges: RechargeConfig::default(),
         }
     }
 }
@@ -100,6 +104,7 @@ struct File {
     keep_recordings_days: Option<u32>,
     max_publishers: Option<u64>,
     max_publishers_per_address: Option<u64>,
+    recharges: Option<RechargeConfig>,
 }
 
 /// The same settings as flags and in the environment.
@@ -165,6 +170,9 @@ pub struct Flags {
     /// Those of them that may come from one address: as many as --max-publishers behind a proxy [default: 16]
     #[arg(long, env = "LIVESTALL_MAX_PUBLISHERS_PER_ADDRESS", value_name = "COUNT", global = true)]
     pub max_publishers_per_address: Option<u64>,
+    /// Who takes the money for coins.
+    #[command(flatten)]
+    pub recharges: RechargeFlags,
 }
 
 impl Config {
@@ -198,6 +206,7 @@ impl Config {
                 .max_publishers_per_address
                 .or(file.max_publishers_per_address)
                 .unwrap_or(default.max_publishers_per_address),
+            recharges: RechargeConfig::load(flags.recharges, file.recharges.unwrap_or_default())?,
         };
         within("part_ms", config.part_ms, PART_MS)?;
         within("segment_ms", config.segment_ms, SEGMENT_MS)?;

@@ -14,7 +14,7 @@ use crate::orders::{PaymentProvider, Sandbox};
 use crate::recordings::{Recordings, Replays};
 use crate::room::{Hub, Keys};
 use crate::store::{Store, StoreError};
-use crate::wallet::{self, RechargeProvider};
+use crate::wallet::RechargeProvider;
 
 /// The server's one state. Cheap to clone.
 #[derive(Clone)]
@@ -93,7 +93,7 @@ impl App {
             rooms: Hub::new(store.clone(), live.clone(), gifts.clone()),
             gifts,
             payments,
-            recharges: Arc::new(wallet::Sandbox::default()),
+            recharges: config.recharges.provider(),
             passwords: Passwords::default(),
             log_ins: Limiter::new(LOG_INS, MINUTE_MS),
             log_ins_from: Limiter::new(LOG_INS_FROM, MINUTE_MS),

@@ -2,6 +2,7 @@
 //! business; here are the addresses, the providers and the order in which things are written down.
 
 pub mod api;
+mod config;
 mod notice;
 mod provider;
 mod recharge;
@@ -9,6 +10,7 @@ mod sandbox;
 mod signature;
 pub mod webhooks;
 
+pub use config::{RechargeConfig, RechargeFlags, Secret};
 pub use provider::{Delivery, Intent, Notice, OpenError, OpenFuture, Opened, RechargeProvider};
 pub use recharge::redeliver;
 pub use sandbox::Sandbox;

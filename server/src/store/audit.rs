@@ -123,6 +123,41 @@ pub const CHECKS: &[Check] = &[
             AND o.stage IN ('held', 'paying', 'paid')) ORDER BY k.coupon_id, k.user_id",
     },
     Check {
+        what: "a recharge that was paid was credited once, with the coins and the price that were offered",
+        things: "recharges",
+        count: "SELECT COUNT(*) FROM recharges",
+        wrong: "SELECT 'recharge ' || r.id AS subject, \
+            CASE WHEN r.stage = 'paid' OR (r.stage = 'undone' AND EXISTS (SELECT 1 FROM ledger_transfers u \
+            WHERE u.id = 'recharge:' || r.id || ':undone')) THEN r.coins ELSE 0 END AS expected, \
+            CAST(COALESCE(SUM(e.amount), 0) AS BIGINT) AS found FROM recharges r \
+            LEFT JOIN ledger_transfers t ON t.id = 'recharge:' || r.id AND t.kind = 'recharge' \
+            LEFT JOIN ledger_entries e ON e.transfer_seq = t.seq AND e.unit = 'coins' \
+            AND e.account = 'wallet:' || r.user_id GROUP BY r.id, r.stage, r.coins \
+            HAVING CASE WHEN r.stage = 'paid' OR (r.stage = 'undone' AND EXISTS (SELECT 1 FROM ledger_transfers u \
+            WHERE u.id = 'recharge:' || r.id || ':undone')) THEN r.coins ELSE 0 END \
+            <> COALESCE(SUM(e.amount), 0) ORDER BY r.id",
+    },
+    Check {
+        what: "every recharge in the ledger is one that was asked for, at its price",
+        things: "credited recharges",
+        count: "SELECT COUNT(*) FROM ledger_transfers WHERE kind = 'recharge'",
+        wrong: "SELECT 'transfer ' || t.seq AS subject, COALESCE(r.price, 0) AS expected, e.amount AS found \
+            FROM ledger_transfers t JOIN ledger_entries e ON e.transfer_seq = t.seq AND e.account = 'house' \
+            AND e.unit <> 'coins' LEFT JOIN recharges r ON t.id = 'recharge:' || r.id AND e.unit = r.currency \
+            WHERE t.kind = 'recharge' AND (r.id IS NULL OR r.price <> e.amount) ORDER BY t.seq",
+    },
+    Check {
+        what: "what of a recharge was taken back and what was lacking come to its coins",
+        things: "recharges undone",
+        count: "SELECT COUNT(*) FROM ledger_transfers WHERE kind = 'recharge_undone'",
+        wrong: "SELECT 'recharge ' || r.id AS subject, r.coins - r.shortfall AS expected, \
+            CAST(-COALESCE(SUM(e.amount), 0) AS BIGINT) AS found FROM recharges r \
+            JOIN ledger_transfers t ON t.id = 'recharge:' || r.id || ':undone' \
+            LEFT JOIN ledger_entries e ON e.transfer_seq = t.seq AND e.account = 'wallet:' || r.user_id \
+            GROUP BY r.id, r.coins, r.shortfall \
+            HAVING r.coins - r.shortfall <> -COALESCE(SUM(e.amount), 0) ORDER BY r.id",
+    },
+    Check {
         what: "a room's log has no holes",
         things: "rooms",
         count: "SELECT COUNT(*) FROM rooms",

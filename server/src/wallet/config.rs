@@ -1,0 +1,83 @@
+//! Which provider takes the money for coins.
+
+use anyhow::ensure;
+use clap::Args;
+use serde::Deserialize;
+use std::fmt;
+use std::sync::Arc;
+
+use super::{RechargeProvider, Sandbox};
+
+/// A text that is never shown.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text.
+    pub(super) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+/// What an operator may set of it: the table `[recharges]` of the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RechargeConfig {
+    /// What the provider signs its webhooks with; the sandbox makes one up.
+    pub webhook_secret: Option<Secret>,
+}
+
+/// The same as flags and in the environment.
+#[derive(Debug, Clone, Default, Args)]
+pub struct RechargeFlags {
+    /// What the payment provider signs its webhooks with [default for the sandbox: made up at each start]
+    #[arg(long, env = "LIVESTALL_WEBHOOK_SECRET", value_name = "SECRET", global = true, hide_env_values = true,
+        value_parser = secret)]
+    pub webhook_secret: Option<Secret>,
+}
+
+fn secret(text: &str) -> Result<Secret, std::convert::Infallible> {
+    Ok(Secret::from(text))
+}
+
+impl RechargeConfig {
+    /// Flags over the file.
+    ///
+    /// # Errors
+    /// When a secret can be guessed.
+    pub fn load(flags: RechargeFlags, file: Self) -> anyhow::Result<Self> {
+        let config = Self { webhook_secret: flags.webhook_secret.or(file.webhook_secret) };
+        if let Some(secret) = &config.webhook_secret {
+            let found = secret.reveal().len();
+            ensure!(
+                found >= LEAST_SECRET,
+                "webhook_secret has {found} bytes, expected {LEAST_SECRET} or more"
+            );
+        }
+        Ok(config)
+    }
+
+    /// The provider.
+    pub fn provider(&self) -> Arc<dyn RechargeProvider> {
+        match &self.webhook_secret {
+            Some(secret) => Arc::new(Sandbox::with_secret(secret.reveal())),
+            None => Arc::new(Sandbox::default()),
+        }
+    }
+}
+
+/// As Standard Webhooks has it.
+const LEAST_SECRET: usize = 24;
