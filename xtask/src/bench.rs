@@ -11,7 +11,7 @@ use anyhow::Result;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Only this one; without it, all.
+    /// Only this one, `player` or `danmaku`; without it, all.
     name: Option<String>,
     /// One JSON object a line in place of a table.
     #[arg(long)]
@@ -24,17 +24,17 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let tools = setup::get(Wanted { web: true, stream: true, browser: true, lints: false, peers: true })?;
     web::build(&tools)?;
-    step("building the server", cargo().args(["build", "--release", "--package", "livestall"]))?;
-    let parser = parser::build(&tools)?;
     let mut bench = cargo();
     // In release as well: the camera and the slow lines share the machine with what is measured.
     bench.args(["run", "--quiet", "--release", "--package", "tests", "--bin", "bench", "--"]);
     bench.args(&options.name).args(options.json.then_some("--json")).args(&options.rest);
-    bench
-        .env("LIVESTALL_BIN", "target/release/livestall")
-        .env("LIVESTALL_BENCH_PLAYER", parser)
-        .envs(setup::peers()?)
-        .env("RUST_LOG", "warn")
-        .env("PATH", tools.path()?);
+    // Danmaku are measured without a server.
+    if options.name.as_deref() != Some("danmaku") {
+        step("building the server", cargo().args(["build", "--release", "--package", "livestall"]))?;
+        bench
+            .env("LIVESTALL_BIN", "target/release/livestall")
+            .env("LIVESTALL_BENCH_PLAYER", parser::build(&tools)?);
+    }
+    bench.envs(setup::peers()?).env("RUST_LOG", "warn").env("PATH", tools.path()?);
     step("measuring", &mut bench)
 }

@@ -91,11 +91,19 @@ pub(crate) fn hls_js() -> Result<PathBuf> {
 }
 
 /// The peers that ours is measured beside: for each the variable that names the folder of its builds, and the folder.
-pub(crate) fn peers() -> Result<[(&'static str, PathBuf); 3]> {
+pub(crate) fn peers() -> Result<[(&'static str, PathBuf); 8]> {
     Ok([
         ("LIVESTALL_HLS_JS", hls_js()?),
         ("LIVESTALL_SHAKA", npm::get("shaka-player", "5.2.12")?.join("shaka-player/dist")),
         ("LIVESTALL_VIDEO_JS", npm::get("video.js", "8.24.1")?.join("video.js/dist")),
+        ("LIVESTALL_DANMAKU", npm::get("danmaku", "2.0.10")?.join("danmaku/dist")),
+        ("LIVESTALL_DANMU_JS", npm::get("danmu.js", "1.2.1")?.join("danmu.js/dist")),
+        ("LIVESTALL_ARTPLAYER", npm::get("artplayer", "5.4.0")?.join("artplayer/dist")),
+        (
+            "LIVESTALL_ARTPLAYER_DANMUKU",
+            npm::get("artplayer-plugin-danmuku", "5.3.0")?.join("artplayer-plugin-danmuku/dist"),
+        ),
+        ("LIVESTALL_CCL", npm::get("comment-core-library", "0.11.1")?.join("comment-core-library/dist")),
     ])
 }
 

@@ -1,8 +1,10 @@
-//! Ours beside its peers, in one run, on one stream, in one browser: medians of several runs, reported as they are.
+//! Ours beside its peers, in one run, on one machine, in one browser: medians of several runs, reported as they are.
 //!
 //! Started by `cargo xtask bench`, which builds everything and fetches the peers. Asserts nothing.
 
 mod bench;
+mod contender;
+mod danmaku;
 mod machine;
 mod peers;
 mod player;
@@ -13,24 +15,22 @@ mod stage;
 use anyhow::{Result, bail};
 use bench::Bench;
 use clap::Parser;
-use peers::Player;
-use report::Report;
 use std::time::Duration;
 
-#[derive(Parser)]
+#[derive(Clone, Parser)]
 struct Options {
     /// Only this one; without it, all.
     name: Option<String>,
     /// One JSON object a line in place of a table.
     #[arg(long)]
     json: bool,
-    /// Runs of each player; the table has their medians.
+    /// Runs of each; the table has their medians.
     #[arg(long, default_value_t = 5)]
     runs: usize,
     /// Only these rows of the table; without it, all.
     #[arg(long, value_delimiter = ',')]
     rows: Vec<String>,
-    /// Only these players; without it, all.
+    /// Only these players, or danmaku engines; without it, all.
     #[arg(long, value_delimiter = ',')]
     players: Vec<String>,
     /// Watch live streams for five minutes in place of one, and memory for an hour in place of three minutes.
@@ -52,21 +52,13 @@ impl Options {
 #[tokio::main]
 async fn main() -> Result<()> {
     let options = Options::parse();
-    if let Some(other) = options.name.as_deref().filter(|name| *name != "player") {
-        bail!("there is no benchmark {other:?}; there is: player");
-    }
-    let report = Report { as_json: options.json, players: players(&options.players)? };
-    player::run(&Bench::new(options, report)).await
-}
-
-/// The players of these names, in the table's order; all of none.
-fn players(names: &[String]) -> Result<Vec<Player>> {
-    for name in names {
-        if !Player::ALL.iter().any(|player| player.name() == name) {
-            let known = Player::ALL.map(Player::name).join(", ");
-            bail!("there is no player {name:?}; there are: {known}");
+    match options.name.as_deref() {
+        Some("player") => player::run(&Bench::new(options)?).await,
+        Some("danmaku") => danmaku::run(&Bench::new(options)?).await,
+        Some(other) => bail!("there is no benchmark {other:?}; there are: player, danmaku"),
+        None => {
+            player::run(&Bench::new(options.clone())?).await?;
+            danmaku::run(&Bench::new(options)?).await
         }
     }
-    let wanted = |player: &Player| names.is_empty() || names.iter().any(|name| name == player.name());
-    Ok(Player::ALL.into_iter().filter(wanted).collect())
 }

@@ -3,12 +3,10 @@
 //! Every peer is set as its own documentation says for low latency, never worse. Each page has the one `<video>` in the
 //! same box, the same stream, and its script from the page's own origin.
 
+use crate::contender::Contender;
 use anyhow::{Context, Result};
 use std::{fs, path::PathBuf};
-use tests::{
-    embed::{self, brotli},
-    site::File,
-};
+use tests::{embed, site::File};
 
 /// A player under comparison, in the order of the table's columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,15 +36,15 @@ const HLS_JS: &str = r"
   });
 ";
 
-impl Player {
+impl Contender for Player {
+    const BENCHMARK: &'static str = "player";
+    const KIND: &'static str = "player";
+    const OURS: Self = Self::Ours;
     /// With the variants that chase the live edge.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Ours, Self::HlsJs, Self::HlsJsCatchingUp, Self::Shaka, Self::ShakaLiveSync, Self::VideoJs];
-    /// One of each.
-    pub(crate) const PLAIN: [Self; 4] = [Self::Ours, Self::HlsJs, Self::Shaka, Self::VideoJs];
+    const ALL: &'static [Self] =
+        &[Self::Ours, Self::HlsJs, Self::HlsJsCatchingUp, Self::Shaka, Self::ShakaLiveSync, Self::VideoJs];
 
-    /// As the table's head and `--players` have it.
-    pub(crate) const fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Ours => "livestall",
             Self::HlsJs => "hls.js",
@@ -57,8 +55,7 @@ impl Player {
         }
     }
 
-    /// What it is and how it is set, in a line.
-    pub(crate) const fn described(self) -> &'static str {
+    fn described(self) -> &'static str {
         match self {
             Self::Ours => "<live-stall src>, as it comes",
             Self::HlsJs => "hls.js 1.7.4, as it comes (lowLatencyMode is on)",
@@ -68,6 +65,20 @@ impl Player {
             Self::VideoJs => "video.js 8.24.1, as it comes (llhls is on), overrideNative: true",
         }
     }
+
+    fn files(self) -> Result<Vec<File>> {
+        Ok(match self {
+            Self::Ours => embed::files()?,
+            Self::HlsJs | Self::HlsJsCatchingUp => vec![script("hls.js", "hls.min.js")?],
+            Self::Shaka | Self::ShakaLiveSync => vec![script("shaka-player", "shaka-player.hls-es2021.js")?],
+            Self::VideoJs => vec![script("video.js", "video.min.js")?],
+        })
+    }
+}
+
+impl Player {
+    /// One of each.
+    pub(crate) const PLAIN: [Self; 4] = [Self::Ours, Self::HlsJs, Self::Shaka, Self::VideoJs];
 
     /// What the page has in its body to play `stream`.
     pub(crate) fn body(self, stream: &str) -> String {
@@ -102,23 +113,6 @@ impl Player {
             ),
         }
     }
-
-    /// The files that its page may load, packed as a static host sends them and kept by the browser for an hour.
-    pub(crate) fn files(self) -> Result<Vec<File>> {
-        let plain = match self {
-            Self::Ours => embed::files()?,
-            Self::HlsJs | Self::HlsJsCatchingUp => vec![script("hls.js", "hls.min.js")?],
-            Self::Shaka | Self::ShakaLiveSync => vec![script("shaka-player", "shaka-player.hls-es2021.js")?],
-            Self::VideoJs => vec![script("video.js", "video.min.js")?],
-        };
-        plain.iter().map(packed).collect()
-    }
-}
-
-/// `plain` in brotli, for the browser's cache.
-fn packed(plain: &File) -> Result<File> {
-    let file = File::new(plain.path(), brotli(plain.body())?);
-    Ok(file.with("content-encoding", "br").with("cache-control", "public, max-age=3600"))
 }
 
 /// A build of a peer.
@@ -133,6 +127,11 @@ fn dist(package: &str) -> Result<PathBuf> {
     let variable = match package {
         "hls.js" => "LIVESTALL_HLS_JS",
         "shaka-player" => "LIVESTALL_SHAKA",
+        "danmaku" => "LIVESTALL_DANMAKU",
+        "danmu.js" => "LIVESTALL_DANMU_JS",
+        "artplayer" => "LIVESTALL_ARTPLAYER",
+        "artplayer-plugin-danmuku" => "LIVESTALL_ARTPLAYER_DANMUKU",
+        "comment-core-library" => "LIVESTALL_CCL",
         _ => "LIVESTALL_VIDEO_JS",
     };
     let folder = std::env::var_os(variable)

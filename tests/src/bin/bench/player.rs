@@ -10,8 +10,8 @@ mod outage;
 mod parse;
 mod trace;
 
-use crate::{bench::Bench, machine};
-use anyhow::{Result, bail};
+use crate::bench::Bench;
+use anyhow::Result;
 
 /// Every row, in the table's order, as `--rows` has it.
 const ROWS: [&str; 14] = [
@@ -33,34 +33,22 @@ const ROWS: [&str; 14] = [
 
 /// Measures the rows that are wanted, and prints them as they come.
 pub(crate) async fn run(bench: &Bench) -> Result<()> {
-    for row in &bench.options.rows {
-        if !ROWS.contains(&row.as_str()) {
-            bail!("there is no row {row:?}; there are: {}", ROWS.join(", "));
-        }
-    }
-    bench.begin(&machine::describe());
-    for row in ROWS {
-        if !bench.options.rows.is_empty() && !bench.options.rows.iter().any(|wanted| wanted == row) {
-            continue;
-        }
-        eprintln!("==> {row} (load {})", machine::load());
-        match row {
-            "glass" => latency::glass(bench, row, 200).await?,
-            "glass-100" => latency::glass(bench, row, 100).await?,
-            "round-trip" => latency::round_trip(bench, row).await?,
-            "outage" => outage::measure(bench, row).await?,
-            "blocked" => latency::blocked(bench, row).await?,
-            "cues" => cues::idle(bench, row).await?,
-            "cues-blocked" => cues::blocked(bench, row).await?,
-            "first-cached" => first_frame::cached(bench, row).await?,
-            "first-cold" => first_frame::cold(bench, row).await?,
-            "bytes" => bytes::measure(bench, row).await?,
-            "main-thread" => main_thread::measure(bench, row).await?,
-            "memory" => memory::measure(bench, row).await?,
-            "trace" => trace::measure(bench, row).await?,
-            _ => parse::measure(bench, row).await?,
-        }
-    }
-    bench.end();
-    Ok(())
+    bench
+        .rows(&ROWS, async |bench, row| match row {
+            "glass" => latency::glass(bench, row, 200).await,
+            "glass-100" => latency::glass(bench, row, 100).await,
+            "round-trip" => latency::round_trip(bench, row).await,
+            "outage" => outage::measure(bench, row).await,
+            "blocked" => latency::blocked(bench, row).await,
+            "cues" => cues::idle(bench, row).await,
+            "cues-blocked" => cues::blocked(bench, row).await,
+            "first-cached" => first_frame::cached(bench, row).await,
+            "first-cold" => first_frame::cold(bench, row).await,
+            "bytes" => bytes::measure(bench, row).await,
+            "main-thread" => main_thread::measure(bench, row).await,
+            "memory" => memory::measure(bench, row).await,
+            "trace" => trace::measure(bench, row).await,
+            _ => parse::measure(bench, row).await,
+        })
+        .await
 }

@@ -1,64 +1,69 @@
 //! What was measured, against its goal: lines of one table for people, or one JSON object a line for programs.
 
-use crate::peers::Player;
+use crate::{contender::Contender, peers::Player};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// The medians of one line's players.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Medians(BTreeMap<Player, f64>);
+#[derive(Debug, Clone)]
+pub(crate) struct Medians<P = Player>(BTreeMap<P, f64>);
 
-impl Medians {
+impl<P: Contender> Medians<P> {
     /// Whether ours is at most `factor` of `peer`; none when either was not measured.
-    pub(crate) fn at_most(&self, factor: f64, peer: Player) -> Option<bool> {
+    pub(crate) fn at_most(&self, factor: f64, peer: P) -> Option<bool> {
         Some(self.ours()? <= factor * self.0.get(&peer)?)
     }
 
     /// Whether ours is at least `factor` of `peer`.
-    pub(crate) fn at_least(&self, factor: f64, peer: Player) -> Option<bool> {
+    pub(crate) fn at_least(&self, factor: f64, peer: P) -> Option<bool> {
         Some(self.ours()? >= factor * self.0.get(&peer)?)
     }
 
     /// Whether ours is at most `factor` of the lowest peer.
     pub(crate) fn at_most_of_best(&self, factor: f64) -> Option<bool> {
-        let peers = self.0.iter().filter(|(player, _)| **player != Player::Ours).map(|(_, median)| *median);
+        let peers = self.0.iter().filter(|(player, _)| **player != P::OURS).map(|(_, median)| *median);
         Some(self.ours()? <= factor * peers.min_by(f64::total_cmp)?)
     }
 
     /// Ours; none when it was not measured.
     pub(crate) fn ours(&self) -> Option<f64> {
-        self.0.get(&Player::Ours).copied()
+        self.0.get(&P::OURS).copied()
     }
 }
 
 /// What is to be reached.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Goal {
-    /// As issue 3's table says.
+pub(crate) struct Goal<P = Player> {
+    /// As the table of issue 3 or 4 says.
     pub(crate) text: &'static str,
     /// Whether it is; none when it cannot be told.
-    pub(crate) reached: fn(&Medians) -> Option<bool>,
+    pub(crate) reached: fn(&Medians<P>) -> Option<bool>,
 }
 
-/// No goal: printed because it explains the line beside it.
-pub(crate) const NO_GOAL: Goal = Goal { text: "", reached: |_| None };
+impl<P> Goal<P> {
+    /// No goal: printed because it explains the line beside it.
+    pub(crate) const NONE: Self = Self { text: "", reached: |_| None };
+}
+
+/// No goal of a player's.
+pub(crate) const NO_GOAL: Goal = Goal::NONE;
 
 /// One line of the table.
 #[derive(Debug, Clone)]
-pub(crate) struct Line {
+pub(crate) struct Line<P = Player> {
     /// The row that it belongs to, as `--rows` has it.
     pub(crate) row: &'static str,
     /// What was measured, with its unit.
     pub(crate) what: String,
-    pub(crate) goal: Goal,
+    pub(crate) goal: Goal<P>,
     /// One value a run.
-    pub(crate) values: BTreeMap<Player, Vec<f64>>,
+    pub(crate) values: BTreeMap<P, Vec<f64>>,
     /// What a reader must know; empty when nothing.
     pub(crate) note: String,
 }
 
-impl Line {
-    fn medians(&self) -> Medians {
+impl<P: Contender> Line<P> {
+    fn medians(&self) -> Medians<P> {
         let medians = self.values.iter().filter_map(|(player, values)| Some((*player, median(values)?)));
         Medians(medians.collect())
     }
@@ -74,12 +79,12 @@ impl Line {
 
 /// Prints lines as they come.
 #[derive(Debug)]
-pub(crate) struct Report {
+pub(crate) struct Report<P = Player> {
     pub(crate) as_json: bool,
-    pub(crate) players: Vec<Player>,
+    pub(crate) players: Vec<P>,
 }
 
-impl Report {
+impl<P: Contender> Report<P> {
     /// What it was measured on, and the table's head.
     pub(crate) fn begin(&self, machine: &Value) {
         if self.as_json {
@@ -98,7 +103,7 @@ impl Report {
         println!("| --- {}| --- | --- |", "| --- ".repeat(names.len()));
     }
 
-    pub(crate) fn add(&self, line: &Line) {
+    pub(crate) fn add(&self, line: &Line<P>) {
         if self.as_json {
             println!("{}", object(line));
             return;
@@ -110,7 +115,7 @@ impl Report {
     }
 
     /// The lines' notes, beneath the table.
-    pub(crate) fn end(&self, lines: &[Line]) {
+    pub(crate) fn end(&self, lines: &[Line<P>]) {
         if self.as_json {
             return;
         }
@@ -126,7 +131,7 @@ impl Report {
     }
 }
 
-fn cell(line: &Line, player: Player) -> String {
+fn cell<P: Contender>(line: &Line<P>, player: P) -> String {
     let Some(values) = line.values.get(&player) else { return "-".to_owned() };
     let (Some(middle), Some((low, high))) = (median(values), spread(values)) else {
         return "failed".to_owned();
@@ -137,14 +142,14 @@ fn cell(line: &Line, player: Player) -> String {
     format!("{} ({}..{})", shown(middle), shown(low), shown(high))
 }
 
-fn object(line: &Line) -> Value {
+fn object<P: Contender>(line: &Line<P>) -> Value {
     let players = line.values.iter().map(|(player, values)| {
         let (low, high) = spread(values).unzip();
         let facts = json!({"median": median(values), "lowest": low, "highest": high, "runs": values});
         (player.name().to_owned(), facts)
     });
     json!({
-        "benchmark": "player", "row": line.row, "what": line.what, "players": players.collect::<Map<_, _>>(),
+        "benchmark": P::BENCHMARK, "row": line.row, "what": line.what, "players": players.collect::<Map<_, _>>(),
         "goal": line.goal.text, "reached": (line.goal.reached)(&line.medians()), "note": line.note,
     })
 }

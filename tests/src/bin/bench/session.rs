@@ -118,12 +118,16 @@ impl Session {
 
     /// Seconds of work on the page's main thread so far.
     pub(crate) async fn main_thread(&self) -> Result<f64> {
-        let answer = self.browser.devtools("Performance.getMetrics", json!({})).await?;
-        let metrics = answer["metrics"].as_array().context("no metrics")?;
-        let busy =
-            metrics.iter().find(|metric| metric["name"] == "TaskDuration").context("no TaskDuration")?;
-        busy["value"].as_f64().context("TaskDuration is no number")
+        main_thread(&self.browser).await
     }
+}
+
+/// Seconds of work on the main thread of `browser`'s page since `Performance.enable`.
+pub(crate) async fn main_thread(browser: &Browser) -> Result<f64> {
+    let answer = browser.devtools("Performance.getMetrics", json!({})).await?;
+    let metrics = answer["metrics"].as_array().context("no metrics")?;
+    let busy = metrics.iter().find(|metric| metric["name"] == "TaskDuration").context("no TaskDuration")?;
+    busy["value"].as_f64().context("TaskDuration is no number")
 }
 
 impl Seen {

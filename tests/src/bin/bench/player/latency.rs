@@ -4,6 +4,7 @@
 
 use crate::{
     bench::{Bench, Head},
+    contender::Contender,
     peers::Player,
     report::{Goal, NO_GOAL, median, quantile},
     session::{Extras, Session},
@@ -42,7 +43,7 @@ pub(crate) async fn glass(bench: &Bench, row: &'static str, part_ms: u32) -> Res
         format!("640×360 at 30/s, parts of {} ms, watched for {} s", stage.part_ms, watched(bench).as_secs());
     let stream = stage.stream();
     bench
-        .compare(row, &Player::ALL, [head, MOST, NO_STALL], &note, async |player| {
+        .compare(row, Player::ALL, [head, MOST, NO_STALL], &note, async |player| {
             let session = Session::open(bench, player, &stream, Extras::default()).await?;
             watch(&session, watched(bench)).await
         })
@@ -58,7 +59,7 @@ pub(crate) async fn round_trip(bench: &Bench, row: &'static str) -> Result<()> {
     let stream = Stage::stream_at(&link.to(&stage.origin()).await?);
     let heads = [("glass to glass, ms", goal), MOST, NO_STALL];
     bench
-        .compare(row, &Player::ALL, heads, "60 ms of round trip to the stream", async |player| {
+        .compare(row, Player::ALL, heads, "60 ms of round trip to the stream", async |player| {
             let session = Session::open(bench, player, &stream, Extras::default()).await?;
             watch(&session, watched(bench)).await
         })
@@ -74,7 +75,7 @@ pub(crate) async fn blocked(bench: &Bench, row: &'static str) -> Result<()> {
     let heads = [("glass to glass, ms", goal), MOST, NO_STALL];
     let note = "the page is busy for 1.5 s of every 3 s; looked at while it is not";
     bench
-        .compare(row, &Player::ALL, heads, note, async |player| {
+        .compare(row, Player::ALL, heads, note, async |player| {
             let session = Session::open(bench, player, &stream, Extras::default()).await?;
             session.first_frame().await?;
             session.run("watcher.block(1500, 3000)").await?;

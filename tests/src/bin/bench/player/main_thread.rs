@@ -2,6 +2,7 @@
 
 use crate::{
     bench::Bench,
+    contender::Contender,
     peers::Player,
     report::Goal,
     session::{Extras, Session},
@@ -24,7 +25,7 @@ pub(crate) async fn measure(bench: &Bench, row: &'static str) -> Result<()> {
     let heads = [("busy in 60 s of live, s", goal), ("longest task, ms (0: none past 50)", longest)];
     let note = "Performance.getMetrics' TaskDuration, painting of the video included; the longest task counts joining too";
     bench
-        .compare(row, &Player::ALL, heads, note, async |player| {
+        .compare(row, Player::ALL, heads, note, async |player| {
             let session = Session::open(bench, player, &stream, Extras::default()).await?;
             session.browser.devtools("Performance.enable", json!({"timeDomain": "timeTicks"})).await?;
             session.first_frame().await?;

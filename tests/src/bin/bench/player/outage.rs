@@ -2,6 +2,7 @@
 
 use crate::{
     bench::Bench,
+    contender::Contender,
     peers::Player,
     report::{Goal, NO_GOAL, median},
     session::{Extras, Session},
@@ -29,7 +30,7 @@ pub(crate) async fn measure(bench: &Bench, row: &'static str) -> Result<()> {
         ("glass to glass before, ms", NO_GOAL),
     ];
     let note = "the origin is gone for 4 s, connections cut; against each player's own median before";
-    bench.compare(row, &Player::ALL, heads, note, async |player| watch(bench, &stage, player).await).await;
+    bench.compare(row, Player::ALL, heads, note, async |player| watch(bench, &stage, player).await).await;
     Ok(())
 }
 
