@@ -3,6 +3,7 @@
 
 mod burst;
 mod bytes;
+mod cards;
 mod due;
 mod engine;
 mod page;
@@ -15,7 +16,8 @@ use anyhow::Result;
 use engine::Engine;
 
 /// Every row, in the table's order, as `--rows` has it.
-const ROWS: [&str; 6] = ["burst-1000", "burst-2000", "steady-300", "due-1000", "replay-24000", "bytes"];
+const ROWS: [&str; 7] =
+    ["burst-1000", "burst-2000", "steady-300", "due-1000", "replay-24000", "cards", "bytes"];
 
 /// Measures the rows that are wanted, and prints them as they come.
 pub(crate) async fn run(bench: &Bench<Engine>) -> Result<()> {
@@ -26,6 +28,7 @@ pub(crate) async fn run(bench: &Bench<Engine>) -> Result<()> {
             "steady-300" => steady::measure(bench, row).await,
             "due-1000" => due::measure(bench, row).await,
             "replay-24000" => replay::measure(bench, row).await,
+            "cards" => cards::measure(bench, row).await,
             _ => bytes::measure(bench, row),
         })
         .await
