@@ -1,4 +1,5 @@
-//! Comments over the picture, as nodes that the compositor moves. Which ones, where and when is the timeline's say.
+//! Comments over the picture, as nodes on strips that the compositor moves: between two changes the page has nothing to
+//! do, however many fly. Which ones, where and when is the timeline's say.
 
 mod animation;
 mod catch;
@@ -6,9 +7,12 @@ mod caught;
 mod layer;
 pub(crate) mod local;
 mod measure;
+mod node;
+mod pace;
 pub(crate) mod picture;
 pub(crate) mod settings;
 mod sky;
+mod strip;
 
 pub(crate) use catch::catch;
 pub(crate) use caught::{Caught, CaughtMenu};

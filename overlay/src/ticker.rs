@@ -99,6 +99,11 @@ fn tick(show: Show, core: &Rc<Core>) -> f64 {
     if jumped || core.good_until.get().is_none_or(|until| t >= until) {
         draw(show, core, t, now);
     }
+    let crowded =
+        core.layer.borrow_mut().as_mut().is_some_and(|layer| layer.place(&core.follower.borrow(), now));
+    if crowded {
+        return 0.0;
+    }
     let until = core.good_until.get().unwrap_or(t);
     ((until.millis() - t.millis()) as f64 / rate.max(0.01)).min(LOOK_MS)
 }

@@ -24,7 +24,7 @@ extern "C" {
 }
 
 /// Moves `element` from `from` to `to` pixels to the right of where it lies, evenly, within `duration_ms`.
-pub(super) fn slide(element: &Element, from: i64, to: i64, duration_ms: i64) -> Option<Animation> {
+pub(super) fn slide(element: &Element, from: f64, to: f64, duration_ms: f64) -> Option<Animation> {
     let keyframes =
         format!(r#"[{{"transform":"translate3d({from}px,0,0)"}},{{"transform":"translate3d({to}px,0,0)"}}]"#);
     let options = format!(r#"{{"duration":{duration_ms},"fill":"both","easing":"linear"}}"#);

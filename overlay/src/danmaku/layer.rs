@@ -1,28 +1,44 @@
-use super::animation::{self, Animation};
+use super::{
+    node::Node,
+    pace::Pace,
+    strip::{Course, Strip},
+};
 use protocol::{DanmakuMode, StreamTime};
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 use timeline::{Flight, Follower, Motion};
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::HtmlElement;
 
-/// The nodes of the comments that fly. Text goes in as text, never as markup.
+/// What is on the sky. Comments come onto it some at a time, so that a burst never holds up the page.
 pub(crate) struct Layer {
     sky: HtmlElement,
     /// Width of the sky, in pixels.
     width: f64,
     /// Height of a row, in pixels.
     row: f64,
-    nodes: HashMap<u64, Node>,
+    placed: HashMap<u64, Placed>,
+    /// By number; numbers are not used twice.
+    strips: HashMap<u32, Strip>,
+    last_strip: u32,
+    /// Those that fly and are not on the sky yet; the next is the last.
+    waiting: Vec<Flight>,
+    pace: Pace,
+    /// How often it has been told what to show.
+    round: u64,
 }
 
-struct Node {
-    element: HtmlElement,
-    count: u32,
+/// A comment that is on the sky.
+struct Placed {
+    node: Node,
     way: Way,
-    flight: Option<(Animation, f64)>,
+    /// The strip that it is in; none when it stands.
+    strip: Option<u32>,
+    /// When it is past the edge, in milliseconds of StreamTime.
+    end: f64,
+    /// The last round that had it.
+    round: u64,
 }
 
-/// What makes a flight another one: when that changes, it is drawn anew.
+/// What makes a flight another one: when that changes, it is placed anew.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Way {
     row: usize,
@@ -37,115 +53,118 @@ impl Way {
     }
 }
 
-impl Drop for Node {
+impl Drop for Layer {
     fn drop(&mut self) {
-        if let Some((animation, _)) = &self.flight {
-            animation.cancel();
-        }
-        self.element.remove();
+        // Those that fly go with their strips.
+        let standing = self.placed.values().filter(|placed| placed.strip.is_none());
+        standing.for_each(|placed| placed.node.element.remove());
     }
 }
 
 impl Layer {
     pub(crate) fn new(sky: HtmlElement, width: f64, row: f64) -> Self {
-        Self { sky, width, row, nodes: HashMap::new() }
+        Self {
+            sky,
+            width,
+            row,
+            placed: HashMap::new(),
+            strips: HashMap::new(),
+            last_strip: 0,
+            waiting: Vec::new(),
+            pace: Pace::default(),
+            round: 0,
+        }
     }
 
-    /// Shows these comments and no others; `follower` says where the picture is at local time `now`.
+    /// These are to be shown and no others. Those that are new wait for [`Self::place`].
     pub(crate) fn show(&mut self, flights: &[Flight], follower: &Follower, now: f64) {
-        let ways: HashMap<u64, Way> = flights.iter().map(|flight| (flight.key, Way::of(flight))).collect();
-        self.nodes.retain(|key, node| ways.get(key) == Some(&node.way));
+        self.round += 1;
+        self.waiting.clear();
         for flight in flights {
-            match self.nodes.get_mut(&flight.key) {
-                Some(node) => node.set_count(flight.count),
-                None => {
-                    if let Some(node) = self.launch(flight, follower, now) {
-                        self.nodes.insert(flight.key, node);
-                    }
+            let placed = self.placed.get_mut(&flight.key);
+            match placed.filter(|placed| placed.way == Way::of(flight)) {
+                Some(placed) => {
+                    placed.round = self.round;
+                    placed.node.set_count(flight.count);
                 }
+                None => self.waiting.push(flight.clone()),
             }
         }
+        // What the viewer said or holds first; then those that share a strip, from the top: each strip is then drawn once.
+        self.waiting.sort_by_key(|flight| {
+            Reverse((!flight.own && flight.held.is_none(), flight.width as u32, flight.row))
+        });
+        self.sweep(follower.position(now));
+    }
+
+    /// Puts as many of those that wait onto the sky as a frame has time for; answers whether there are more.
+    pub(crate) fn place(&mut self, follower: &Follower, now: f64) -> bool {
+        if self.waiting.is_empty() {
+            return false;
+        }
+        for _ in 0..self.pace.next(now) {
+            let Some(flight) = self.waiting.pop() else { break };
+            if let Some(placed) = self.put(&flight, follower, now) {
+                self.placed.insert(flight.key, placed);
+            }
+        }
+        self.pace.rest(self.waiting.is_empty());
+        !self.waiting.is_empty()
     }
 
     /// Keeps everything in step with the picture.
     pub(crate) fn follow(&self, motion: Motion, now: f64) {
-        let moving = self.nodes.values().filter(|node| node.way.held.is_none());
-        let flights = moving.filter_map(|node| node.flight.as_ref());
-        match motion {
-            Motion::Keep => {}
-            Motion::Rate(rate) => flights.for_each(|(animation, _)| animation.update_playback_rate(rate)),
-            Motion::Jump(t, rate) => {
-                let t = t.millis() as f64;
-                flights.for_each(|(animation, launch)| animation::place(animation, t - launch, rate, now));
-            }
+        if motion != Motion::Keep {
+            self.strips.values().for_each(|strip| strip.follow(motion, now));
         }
     }
 
-    fn launch(&self, flight: &Flight, follower: &Follower, now: f64) -> Option<Node> {
-        let document: Document = self.sky.owner_document()?;
-        let element: HtmlElement = document.create_element("div").ok()?.dyn_into().ok()?;
-        element.set_class_name("fly");
-        element.set_text_content(Some(&flight.text));
-        let style = element.style();
-        let top = (flight.row as f64 * self.row) as i64;
-        let color = format!("#{:06x}", flight.color & 0x00ff_ffff);
-        for (name, value) in [("top", &*format!("{top}px")), ("color", &color)] {
-            // Well-formed declarations are not refused.
-            _ = style.set_property(name, value);
-        }
-        let marks = [
-            ("data-own", flight.own),
-            ("data-host", flight.host),
-            ("data-moderator", flight.moderator),
-            ("data-held", flight.held.is_some()),
-        ];
-        for (name, set) in marks {
-            _ = element.toggle_attribute_with_force(name, set);
-        }
-        _ = element.set_attribute("dir", "auto");
-        self.sky.append_child(&element).ok()?;
-        let mut node = Node { element, count: 1, way: Way::of(flight), flight: None };
-        node.set_count(flight.count);
-        let launch = flight.launch.millis() as f64;
-        match flight.mode {
-            DanmakuMode::Scroll | DanmakuMode::Reverse => {
-                // Widths are whole pixels as they come from the sky and from the measure.
-                let (right, left) = (self.width as i64, -(flight.width as i64));
-                let (from, to) =
-                    if flight.mode == DanmakuMode::Scroll { (right, left) } else { (left, right) };
-                let animation = animation::slide(&node.element, from, to, flight.duration_ms)?;
-                let (position, rate) = match flight.held {
-                    Some(since) => (since.millis() as f64, 0.0),
-                    None => (follower.position(now).unwrap_or(launch), follower.rate()),
-                };
-                animation::place(&animation, position - launch, rate, now);
-                node.flight = Some((animation, launch));
+    /// Takes away what is no longer shown. What has flown past the edge goes with its strip: nothing is seen of it.
+    fn sweep(&mut self, position: Option<f64>) {
+        let (round, strips) = (self.round, &mut self.strips);
+        self.placed.retain(|_, placed| {
+            if placed.round == round {
+                return true;
             }
-            DanmakuMode::Top | DanmakuMode::Bottom | DanmakuMode::Positioned { .. } => {
-                let left = flight.left(flight.launch, self.width) as i64;
-                _ = node.element.style().set_property("left", &format!("{left}px"));
+            let strip = placed.strip.and_then(|strip| strips.get_mut(&strip));
+            if strip.is_none() || position.is_none_or(|position| position < placed.end) {
+                placed.node.element.remove();
             }
-        }
-        Some(node)
-    }
-}
-
-impl Node {
-    /// Says how many equal comments it stands for.
-    fn set_count(&mut self, count: u32) {
-        if self.count == count {
-            return;
-        }
-        self.count = count;
-        let badge: Option<Element> = self.element.query_selector(".times").ok().flatten().or_else(|| {
-            let badge = self.element.owner_document()?.create_element("span").ok()?;
-            badge.set_class_name("times");
-            _ = badge.set_attribute("dir", "ltr");
-            self.element.append_child(&badge).ok()?;
-            Some(badge)
+            if let Some(strip) = strip {
+                strip.flying -= 1;
+            }
+            false
         });
-        if let Some(badge) = badge {
-            badge.set_text_content(Some(&format!("×{count}")));
+        self.strips.retain(|_, strip| strip.flying > 0);
+    }
+
+    fn put(&mut self, flight: &Flight, follower: &Follower, now: f64) -> Option<Placed> {
+        let node = Node::new(&self.sky, flight)?;
+        let launch = flight.launch.millis() as f64;
+        let moves = matches!(flight.mode, DanmakuMode::Scroll | DanmakuMode::Reverse);
+        let (left, strip) = if moves && flight.held.is_none() {
+            let number = self.strip_for(flight, follower, now)?;
+            (self.strips.get_mut(&number)?.add(&node.element, launch)?, Some(number))
+        } else {
+            self.sky.append_child(&node.element).ok()?;
+            (flight.left(flight.launch, self.width), None)
+        };
+        node.lie(left, flight.row as f64 * self.row, flight.color);
+        let (way, end) = (Way::of(flight), launch + flight.duration_ms as f64);
+        Some(Placed { node, way, strip, end, round: self.round })
+    }
+
+    /// The strip in which `flight` belongs, a new one if need be.
+    fn strip_for(&mut self, flight: &Flight, follower: &Follower, now: f64) -> Option<u32> {
+        let (course, launch) = (Course::of(flight, self.width), flight.launch.millis() as f64);
+        let taking = self.strips.iter().find(|(_, strip)| strip.takes(course, launch));
+        if let Some((number, _)) = taking {
+            return Some(*number);
         }
+        let strip = Strip::new(&self.sky, course, launch)?;
+        strip.place(follower, now);
+        self.last_strip += 1;
+        self.strips.insert(self.last_strip, strip);
+        Some(self.last_strip)
     }
 }

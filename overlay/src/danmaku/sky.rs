@@ -56,8 +56,8 @@ fn lay_out(show: Show, sky: &HtmlElement, measure: &Measure, on: bool) {
     let Some(style) = window().get_computed_style(sky).ok().flatten() else { return };
     let value = |name: &str| style.get_property_value(name).unwrap_or_default();
     let size: f64 = value("font-size").trim_end_matches("px").parse().unwrap_or(20.0);
-    measure.set_font(&format!("{} {size}px {}", value("font-weight"), value("font-family")));
     let (width, height) = (f64::from(sky.client_width()), f64::from(sky.client_height()));
+    measure.set(&format!("{} {size}px {}", value("font-weight"), value("font-family")), width);
     let row = (size * ROW).round();
     let stage = if on && width > 0.0 {
         // Wider skies are crossed faster in pixels, slower in time.

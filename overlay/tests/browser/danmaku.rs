@@ -1,7 +1,7 @@
 //! Comments over the picture: their settings, and holding one.
 
 use crate::{shop, stage::Stage};
-use js_sys::JSON;
+use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, MouseEvent, MouseEventInit};
@@ -53,6 +53,29 @@ fn slide(stage: &Stage, number: usize, value: &str) {
     let init = EventInit::new();
     init.set_bubbles(true);
     input.dispatch_event(&Event::new_with_event_init_dict("input", &init).unwrap()).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_crowd_of_comments_flies_on_few_strips_and_in_step_with_the_picture() {
+    forget_settings();
+    let stage = Stage::new("en");
+    let texts = (0..200).map(|n| format!(r#"{{"text":"{n}{}"}}"#, "好".repeat(n % 3)));
+    let json = format!("[{}]", texts.collect::<Vec<_>>().join(","));
+    fly(&stage, &json).await;
+    let on_screen = || Reflect::get(&stage.handle.stats(), &"onScreen".into()).unwrap().as_f64().unwrap();
+    let all = |stage: &Stage| on_screen() >= 10.0 && stage.lefts(".fly").len() as f64 == on_screen();
+    stage.until("all are there", all).await;
+    let before = stage.lefts(".fly");
+    assert!(stage.lefts(".strip").len() * 2 <= before.len(), "{:?}", stage.lefts(".strip"));
+    assert!(before.iter().all(|left| (left - 390.0).abs() < 50.0), "{before:?}");
+    // A third of the way of a comment without width; of the widest, a bit more.
+    Stage::picture_is_later((5_500 + 975) / 3);
+    let there =
+        |stage: &Stage| stage.lefts(".fly").iter().filter(|left| (200.0..262.0).contains(*left)).count();
+    stage.until("they are where the picture is", |stage| there(stage) == before.len()).await;
+    Stage::picture_is_later(60_000);
+    stage.until("the sky is empty", |stage| stage.find(".fly, .strip").is_none()).await;
+    Stage::picture_is_later(0);
 }
 
 #[wasm_bindgen_test]

@@ -44,7 +44,10 @@ impl Stage {
             ("element", host.clone().into()),
             (
                 "clock",
-                Function::new_no_args("window.looks = (window.looks ?? 0) + 1; return 1795410170000").into(),
+                Function::new_no_args(
+                    "window.looks = (window.looks ?? 0) + 1; return 1795410170000 + (window.later ?? 0)",
+                )
+                .into(),
             ),
             // The picture fills the host.
             ("picture", Function::new_no_args("return { left: 0, top: 0, width: 390, height: 844 }").into()),
@@ -54,6 +57,18 @@ impl Stage {
         }
         let handle = mount(root, options.unchecked_into::<Options>()).unwrap();
         Self { host, shadow, handle }
+    }
+
+    /// The picture is so many milliseconds further than it was at first.
+    pub(crate) fn picture_is_later(millis: u32) {
+        js_sys::eval(&format!("window.later = {millis}")).unwrap();
+    }
+
+    /// The left edges of all of these, in pixels.
+    pub(crate) fn lefts(&self, selector: &str) -> Vec<f64> {
+        let all = self.shadow.query_selector_all(selector).unwrap();
+        let left = |at| all.get(at).unwrap().unchecked_into::<Element>().get_bounding_client_rect().left();
+        (0..all.length()).map(left).collect()
     }
 
     pub(crate) fn find(&self, selector: &str) -> Option<Element> {
