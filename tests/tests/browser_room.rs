@@ -19,7 +19,7 @@ const NEAR_MS: i64 = 250;
 
 /// Follows a comment for 300 ms of its flight, frame by frame.
 const FLIGHT: &str = "const [selector, text] = arguments; return new Promise((done) => { let from, start; \
-    const look = (now) => { const sky = probe.find(selector)?.parentElement.children ?? []; \
+    const look = (now) => { const sky = probe.find(selector)?.closest('.sky').querySelectorAll('.fly') ?? []; \
     const fly = [...sky].find((it) => it.textContent.includes(text)); \
     if (probe.visible(fly)) { const at = fly.getBoundingClientRect(); \
     const video = probe.video().getBoundingClientRect(); start ??= now; from ??= at.x; \
