@@ -125,6 +125,21 @@ impl Vod {
         position
     }
 
+    /// The moment of the programme clock that is shown at a place from its start; none where there is nothing.
+    #[must_use]
+    pub fn moment(&self, position: Duration) -> Option<WallTime> {
+        let mut left = position;
+        for segment in &self.segments {
+            let duration = segment.duration.duration();
+            if left < duration {
+                let millis = i64::try_from(left.as_millis()).unwrap_or(i64::MAX);
+                return Some(WallTime(segment.program_time.0.saturating_add(millis)));
+            }
+            left = left.saturating_sub(duration);
+        }
+        None
+    }
+
     /// Text of the media playlist. `segment` and `init` give the addresses.
     #[must_use]
     pub fn media_playlist(

@@ -3,6 +3,7 @@
 //! [`decide`] says what a command makes happen, [`State::apply`] what has happened, [`History`] what a joiner must be
 //! told. No clock (the caller says what time it is), no store, no sockets, no media.
 
+pub mod comments;
 mod decide;
 mod gifts;
 mod history;

@@ -65,6 +65,11 @@ fn a_moment_of_the_programme_has_its_place_also_one_that_was_never_shown() {
     let at = |millis| show.position(WallTime(EPOCH + millis)).as_millis();
     assert_eq!([at(-5_000), at(500), at(1_999)], [0, 500, 1_999]);
     assert_eq!([at(2_000), at(29_000), at(30_700), at(99_000)], [2_000, 2_000, 2_700, 4_000]);
+    let moment = |millis| show.moment(Duration::from_millis(millis)).map(|time| time.0 - EPOCH);
+    assert_eq!(
+        [moment(0), moment(1_999), moment(2_700), moment(4_000)],
+        [Some(0), Some(1_999), Some(30_700), None]
+    );
 }
 
 #[test]
