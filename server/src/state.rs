@@ -13,7 +13,7 @@ use crate::once::Running;
 use crate::orders::{PaymentProvider, Sandbox};
 use crate::recordings::{Recordings, Replays};
 use crate::room::{Hub, Keys};
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 use crate::wallet::RechargeProvider;
 
 /// The server's one state. Cheap to clone.
@@ -72,19 +72,17 @@ impl App {
     /// Opens the data folder.
     ///
     /// # Errors
-    /// When the database cannot be opened.
-    pub async fn open(config: Config) -> Result<Self, StoreError> {
+    /// When the database cannot be opened, or the payment provider is not set up.
+    pub async fn open(config: Config) -> anyhow::Result<Self> {
         Self::with_payments(config, Arc::new(Sandbox)).await
     }
 
     /// The same, with another payment provider.
     ///
     /// # Errors
-    /// When the database cannot be opened.
-    pub async fn with_payments(
-        config: Config,
-        payments: Arc<dyn PaymentProvider>,
-    ) -> Result<Self, StoreError> {
+    /// When the database cannot be opened, or the payment provider is not set up.
+    pub async fn with_payments(config: Config, payments: Arc<dyn PaymentProvider>) -> anyhow::Result<Self> {
+        let recharges = config.recharges.provider()?;
         let store = Store::open(&config.data.join("livestall.db")).await?;
         let gifts = Gifts::open(&store, &config.data, Arc::new(NoWallet)).await?;
         let recordings = config.recordings().map(|folder| Recordings::in_folder(&folder));
@@ -93,7 +91,7 @@ impl App {
             rooms: Hub::new(store.clone(), live.clone(), gifts.clone()),
             gifts,
             payments,
-            recharges: config.recharges.provider(),
+            recharges,
             passwords: Passwords::default(),
             log_ins: Limiter::new(LOG_INS, MINUTE_MS),
             log_ins_from: Limiter::new(LOG_INS_FROM, MINUTE_MS),

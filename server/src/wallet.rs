@@ -8,6 +8,7 @@ mod provider;
 mod recharge;
 mod sandbox;
 mod signature;
+mod stripe;
 pub mod webhooks;
 
 pub use config::{RechargeConfig, RechargeFlags, Secret};

@@ -14,6 +14,7 @@ mod products;
 mod reports;
 mod rooms;
 mod sockets;
+mod stripe;
 mod support;
 mod users;
 mod wallet;
