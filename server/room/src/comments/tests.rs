@@ -56,7 +56,7 @@ fn a_bad_comment_is_refused_alone_and_with_its_reason() {
         reasons,
         [
             (1, "time is \"x\"; expected a number"),
-            (2, "mode is 8; expected 1 to 5"),
+            (2, "mode is 8; expected 1 to 6"),
             (3, "it has no attribute p"),
             (4, "comment is empty; expected 1 to 100 characters"),
             (5, "&nbsp; is no character"),
@@ -75,7 +75,12 @@ fn a_file_of_another_format_or_with_a_document_type_is_refused() {
 }
 
 fn any_comment() -> impl Strategy<Value = FiledComment> {
-    let mode = prop_oneof![Just(DanmakuMode::Scroll), Just(DanmakuMode::Top), Just(DanmakuMode::Bottom)];
+    let mode = prop_oneof![
+        Just(DanmakuMode::Scroll),
+        Just(DanmakuMode::Reverse),
+        Just(DanmakuMode::Top),
+        Just(DanmakuMode::Bottom)
+    ];
     let text = prop_oneof![".{1,40}", "[<>&\"'{}\\\\Nn,\\]h#; ]{1,40}"];
     (0..LONGEST_MS / 10, mode, 0..0x0100_0000_u32, text, "[^,]{0,20}").prop_map(
         |(at, mode, color, text, author)| FiledComment { at_ms: at * 10, mode, color, text, author, sent: 0 },
@@ -100,4 +105,12 @@ proptest! {
             let _ = read(format, &format!("<i><d {marked}"));
         }
     }
+}
+
+#[test]
+fn a_comment_at_a_place_of_its_own_is_there_again_in_ass() {
+    let mode = DanmakuMode::Positioned { x: 250, y: 400 };
+    let file = super::ass::write("", &[comment(1_000, mode, 0, "here")]);
+    let read = super::ass::read(&file).unwrap();
+    assert_eq!(read.comments.iter().map(|comment| comment.mode).collect::<Vec<_>>(), [mode]);
 }

@@ -62,7 +62,8 @@ fn comment(head: &str, text: &str) -> Result<FiledComment, String> {
         1..=3 => DanmakuMode::Scroll,
         4 => DanmakuMode::Bottom,
         5 => DanmakuMode::Top,
-        found => return Err(format!("mode is {found}; expected 1 to 5")),
+        6 => DanmakuMode::Reverse,
+        found => return Err(format!("mode is {found}; expected 1 to 6")),
     };
     let color = number(3, "color")?;
     if !(0.0..=16_777_215.0).contains(&color) {
@@ -139,7 +140,9 @@ pub(super) fn write(comments: &[FiledComment]) -> String {
         let mode = match comment.mode {
             DanmakuMode::Scroll => 1,
             DanmakuMode::Bottom => 4,
-            DanmakuMode::Top => 5,
+            // What stands at a place of its own has no plain mode there: it stands at the top.
+            DanmakuMode::Top | DanmakuMode::Positioned { .. } => 5,
+            DanmakuMode::Reverse => 6,
         };
         let FiledComment { at_ms, color, text, author, sent, .. } = comment;
         let (seconds, millis) = (at_ms / 1_000, at_ms % 1_000);
