@@ -1,13 +1,15 @@
 //! `livestall admin …`: jobs for scripts, on the data folder itself, beside a running server or without one.
 
-use anyhow::{Context, anyhow, ensure};
+use ::room::comments::Format;
+use anyhow::{Context, anyhow, bail, ensure};
 use protocol::{NewRoom, User};
 use serde::Serialize;
 
-use crate::cli::{GiftsJob, Job, RoomJob, UserJob};
+use crate::cli::{GiftsJob, Job, RoomJob, ShowJob, UserJob};
 use crate::clock::now;
 use crate::config::Config;
 use crate::error::ApiError;
+use crate::room::shows;
 use crate::state::App;
 use crate::{audit, auth, gifts, room, store, users};
 
@@ -61,6 +63,28 @@ async fn perform(app: &App, job: Job) -> anyhow::Result<()> {
             Ok(())
         }
         Job::Gifts { job: GiftsJob::Import { file } } => print(&gifts::import::import(app, &file).await?),
+        Job::Show { job: ShowJob::Export { room, show, to } } => {
+            let (row, span) = {
+                let mut db = app.store.read().await?;
+                let row = store::rooms::by_id(&mut db, &room).await?;
+                let row = row.with_context(|| format!("there is no room {room:?}"))?;
+                (row, shows::api::find(&mut db, &room, show).await.map_err(|error| said(&error))?)
+            };
+            let tar = shows::bundle::make(app, &row, span).await.map_err(|error| said(&error))?;
+            tokio::fs::write(&to, tar).await.with_context(|| format!("cannot write {}", to.display()))
+        }
+        Job::Show { job: ShowJob::Import { room, show, file } } => {
+            let format = match file.extension().and_then(|ending| ending.to_str()) {
+                Some("xml") => Format::Xml,
+                Some("ass") => Format::Ass,
+                Some("json") => Format::Json,
+                _ => bail!("{}: expected a file that ends in .xml, .ass or .json", file.display()),
+            };
+            let read =
+                tokio::fs::read(&file).await.with_context(|| format!("cannot read {}", file.display()));
+            let answer = shows::comments::take(app, &room, show, format, &read?).await;
+            print(&answer.map_err(|error| said(&error))?)
+        }
         Job::Token { user } => {
             let user = find(app, &user).await?;
             let mut tx = app.store.write().await?;

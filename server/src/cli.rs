@@ -54,6 +54,12 @@ pub enum Job {
         #[command(subcommand)]
         job: GiftsJob,
     },
+    /// Past shows
+    Show {
+        /// The job.
+        #[command(subcommand)]
+        job: ShowJob,
+    },
     /// Print a bearer token of a user
     Token {
         /// The user's name
@@ -102,6 +108,30 @@ pub enum GiftsJob {
     /// Put the gifts of a file in force; prints the catalogue as one JSON object. A running server tells its viewers
     Import {
         /// JSON, as `GET /api/v1/gifts` has it; each `asset` and `icon` a file beside it
+        file: PathBuf,
+    },
+}
+
+/// A job about past shows.
+#[derive(Debug, Subcommand)]
+pub enum ShowJob {
+    /// Write a whole show to a tar file: events, comments, chapters, products
+    Export {
+        /// The room
+        room: String,
+        /// The show's number, as `GET /api/v1/rooms/ROOM/shows` lists it
+        show: u64,
+        /// The file
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Import comments into a show that is over; prints one JSON object with what was taken and what not
+    Import {
+        /// The room
+        room: String,
+        /// The show's number
+        show: u64,
+        /// The file: bilibili's XML, ASS or JSON, by its ending
         file: PathBuf,
     },
 }

@@ -7,7 +7,7 @@ use crate::catalog::{coupons, products};
 use crate::extract::Json;
 use crate::gifts::api as gifts;
 use crate::orders::api as orders;
-use crate::room::shows::api as shows;
+use crate::room::shows::{api as shows, bundle, comments};
 use crate::room::{api as rooms, reports};
 use crate::users;
 use crate::wallet::{api as wallet, webhooks};
@@ -21,7 +21,7 @@ use crate::wallet::{api as wallet, webhooks};
         users::register, users::log_in, users::log_out, users::me,
         rooms::list, rooms::create, rooms::get, rooms::key, rooms::rotate_key, rooms::command, rooms::events,
         reports::create, reports::list,
-        shows::list, shows::get, shows::events,
+        shows::list, shows::get, shows::events, comments::export, comments::import, bundle::get,
         products::list, products::create, products::change,
         coupons::list, coupons::create, coupons::claim, coupons::claims,
         gifts::get, gifts::put, gifts::upload,

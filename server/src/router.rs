@@ -18,7 +18,7 @@ use crate::catalog::{coupons, products};
 use crate::error::ApiError;
 use crate::gifts::{self, api as gift};
 use crate::orders::api as orders;
-use crate::room::shows::api as shows;
+use crate::room::shows::{api as shows, bundle, comments};
 use crate::room::{api as rooms, reports};
 use crate::state::App;
 use crate::{openapi, pages, recordings, room, telemetry, users, wallet};
@@ -61,6 +61,8 @@ fn api() -> Router<App> {
         .route("/rooms/{room}/shows", get(shows::list))
         .route("/rooms/{room}/shows/{show}", get(shows::get))
         .route("/rooms/{room}/shows/{show}/events", get(shows::events))
+        .route("/rooms/{room}/shows/{show}/comments", get(comments::export).post(comments::import))
+        .route("/rooms/{room}/shows/{show}/bundle", get(bundle::get))
         .route("/rooms/{room}/products", get(products::list).post(products::create))
         .route("/rooms/{room}/products/{product}", patch(products::change))
         .route("/rooms/{room}/coupons", get(coupons::list).post(coupons::create))

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod coupons;
 pub mod gifts;
 pub mod idempotency;
+pub mod imported;
 pub mod ledger;
 pub mod log;
 pub mod orders;

@@ -1,6 +1,8 @@
 //! The shows of a room, as its log has them: a show is what happened from the end of the one before to its own.
 
 pub mod api;
+pub mod bundle;
+pub mod comments;
 
 use protocol::{Event, EventBody, ServerTime, StreamTime};
 

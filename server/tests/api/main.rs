@@ -13,6 +13,7 @@ mod payments;
 mod products;
 mod reports;
 mod rooms;
+mod shows;
 mod sockets;
 mod stripe;
 mod support;

@@ -4,6 +4,7 @@ use axum::extract::State;
 use packager::{WallTime, chapters_vtt as vtt};
 use protocol::{Chapter, Event, EventBody, Problem, Show, StreamTime};
 use serde::Deserialize;
+use std::sync::Arc;
 
 use super::Span;
 use crate::clock::now;
@@ -22,7 +23,7 @@ const CHAPTERS: i64 = 1_000;
 /// Names a show in a path.
 #[derive(Deserialize)]
 pub struct ShowPath {
-    show: u64,
+    pub(super) show: u64,
 }
 
 /// A room's shows, the newest first.
@@ -63,23 +64,46 @@ pub async fn events(
 ) -> ApiResult<Json<Vec<Event>>> {
     let mut db = app.store.read().await?;
     let span = find(&mut db, &room.id, path.show).await?;
-    let (after, last) = (query.after().max(span.after), span.last.unwrap_or(u64::MAX));
-    Ok(Json(store::log::between(&mut db, &room.id, after, last, query.limit()).await?))
+    Ok(Json(page(&mut db, &room.id, span, query.after(), query.limit()).await?))
 }
 
-pub(super) async fn find(db: &mut Db, room: &str, show: u64) -> ApiResult<Span> {
+/// Events of a show after the number `after`, at most `limit`: those of the log, then comments that were imported.
+pub(super) async fn page(
+    db: &mut Db,
+    room: &str,
+    span: Span,
+    after: u64,
+    limit: i64,
+) -> Result<Vec<Event>, StoreError> {
+    let last = span.last.unwrap_or(u64::MAX);
+    let mut events = store::log::between(db, room, after.max(span.after), last, limit).await?;
+    let left = limit.saturating_sub(i64::try_from(events.len()).unwrap_or(i64::MAX));
+    if left > 0 {
+        events.extend(store::imported::after(db, room, span.id, after, left).await?);
+    }
+    Ok(events)
+}
+
+/// The show's replay, if there is one.
+pub(super) async fn replay_of(app: &App, room: &str, span: Span) -> ApiResult<Option<Arc<Replay>>> {
+    let Some(replays) = &app.replays else { return Ok(None) };
+    replays.get(room, span).await.map_err(|error| {
+        tracing::error!(%error, room, show = span.id, "A recording could not be read");
+        ApiError::internal()
+    })
+}
+
+/// The show of this number.
+///
+/// # Errors
+/// 404 `unknown_show`.
+pub async fn find(db: &mut Db, room: &str, show: u64) -> ApiResult<Span> {
     let found = super::span(db, room, show).await?;
     found.ok_or_else(|| ApiError::unknown("unknown_show", "the room has had no show of this number"))
 }
 
 async fn show(app: &App, db: &mut Db, room: &str, span: Span) -> ApiResult<Show> {
-    let replay = match &app.replays {
-        Some(replays) => replays.get(room, span).await.map_err(|error| {
-            tracing::error!(%error, room, show = span.id, "A recording could not be read");
-            ApiError::internal()
-        })?,
-        None => None,
-    };
+    let replay = replay_of(app, room, span).await?;
     let replay = replay.as_deref();
     let start = replay.and_then(Replay::start).unwrap_or(span.start);
     let end = replay.and_then(Replay::end).or(span.end);
