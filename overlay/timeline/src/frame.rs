@@ -1,4 +1,4 @@
-use crate::danmaku;
+use crate::{danmaku, gifts::Given};
 use protocol::{ChatMessage, Coupon, DanmakuMode, Money, OrderToast, Product, StreamTime};
 use std::sync::Arc;
 
@@ -13,12 +13,63 @@ pub struct Frame {
     pub toasts: Vec<ToastCard>,
     /// What the host announced just now.
     pub banner: Option<Banner>,
+    /// Gifts in the trays.
+    pub trays: [Option<TrayCard>; crate::TRAYS],
+    /// The luxury gift on the stage.
+    pub luxury: Option<LuxuryCard>,
+    /// How often the show was liked.
+    pub likes: u64,
     /// The newest comments, or those that the viewer has scrolled back to; oldest first.
     pub chat: Vec<ChatLine>,
     /// Comments that have come and are newer than those.
     pub chat_below: usize,
     /// Comments over the picture, the lower ones first.
     pub flights: Vec<Flight>,
+}
+
+/// A card in a tray.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrayCard {
+    /// The first gift's number: a key for lists.
+    pub key: u64,
+    /// What it says.
+    pub body: TrayBody,
+    /// The picture at which it came.
+    pub since: StreamTime,
+    /// The picture of the last tap so far.
+    pub tapped: StreamTime,
+}
+
+/// What a card in a tray says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TrayBody {
+    /// Somebody sent so many of a gift.
+    Row {
+        /// Who and what.
+        given: Arc<Given>,
+        /// How many of the row.
+        count: u32,
+    },
+    /// Many sent many, in so short a time that no card was left for each.
+    Many {
+        /// How many gifts.
+        gifts: u32,
+        /// How many people.
+        senders: u32,
+    },
+}
+
+/// The luxury gift on the stage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LuxuryCard {
+    /// Its event's number.
+    pub key: u64,
+    /// Who and what.
+    pub given: Arc<Given>,
+    /// The picture at which it began.
+    pub since: StreamTime,
+    /// The picture at which it ends.
+    pub until: StreamTime,
 }
 
 /// The pinned product's card.

@@ -10,6 +10,7 @@
 //! * a comment flies at once when it is under [`LATE_MS`] late, otherwise it is in the list only; with
 //!   [`Timing::AsTheyArrive`] every one flies when it comes;
 //! * a toast likewise, or not at all;
+//! * a gift at once, however late: somebody gave it;
 //! * what was missed during a break is [`Arrival::Missed`] and takes its own place in time, mid-flight or gone.
 //!
 //! # What becomes of a comment
@@ -24,6 +25,13 @@
 //!
 //! What flies when a zone comes up flies on until it would touch it, and ends there. What the viewer holds stays where it
 //! is, above the others, and goes on from there when let go. [`Stats`] counts each fate; the list shows all.
+//!
+//! # What becomes of a gift
+//! Taps of one row are one card. It takes a free tray, or waits for one behind at most [`QUEUE`] others, the viewer's own
+//! first; what finds no room there is counted in a card for many. A card stays [`TRAY_HOLD_MS`] after the last tap, or
+//! [`PRESSED_MS`] when others wait, and [`LONGEST_MS`] at most. A luxury gift takes the stage, or waits for it among at
+//! most [`WAITING`]: the most valuable plays next, the viewer's own first among equals, then the oldest; the least of too
+//! many takes a tray, and so do all when the viewer, or a weak machine, wants no stage. [`GiftStats`] counts each fate.
 
 mod banners;
 mod chat;
@@ -31,7 +39,9 @@ mod coupons;
 mod danmaku;
 mod follower;
 mod frame;
+mod gifts;
 mod history;
+mod likes;
 mod shelf;
 mod timeline;
 mod toasts;
@@ -41,5 +51,8 @@ pub use danmaku::{
     MOST_FILTERS, OWN_HOLD_MS, Picture, Rules, Stage, Stats, WORD_CHARS,
 };
 pub use follower::{Follower, Motion};
-pub use frame::{Banner, ChatLine, CouponCard, Flight, Frame, PinnedCard, ToastCard};
+pub use frame::{
+    Banner, ChatLine, CouponCard, Flight, Frame, LuxuryCard, PinnedCard, ToastCard, TrayBody, TrayCard,
+};
+pub use gifts::{GiftStats, Given, HOLD_MS as TRAY_HOLD_MS, LONGEST_MS, PRESSED_MS, QUEUE, TRAYS, WAITING};
 pub use timeline::{Arrival, LATE_MS, Timeline, Timing};

@@ -4,6 +4,8 @@ use crate::{
     coupons::Coupons,
     danmaku::{Coming, Comment, Danmaku, Picture, Rules, Stage, Stats},
     frame::{Flight, Frame},
+    gifts::{GiftStats, Gifts, Given},
+    likes::Likes,
     shelf::Shelf,
     toasts::Toasts,
 };
@@ -46,6 +48,8 @@ pub struct Timeline {
     coupons: Coupons,
     toasts: Toasts,
     banners: Banners,
+    gifts: Gifts,
+    likes: Likes,
     chat: Chat,
     danmaku: Danmaku,
 }
@@ -61,6 +65,8 @@ impl Timeline {
             coupons: Coupons::default(),
             toasts: Toasts::default(),
             banners: Banners::default(),
+            gifts: Gifts::default(),
+            likes: Likes::default(),
             chat: Chat::default(),
             danmaku: Danmaku::new(stage, Box::new(measure)),
         }
@@ -69,6 +75,27 @@ impl Timeline {
     /// Whose comments are the viewer's own.
     pub fn set_me(&mut self, me: Option<i64>) {
         self.me = me;
+        self.gifts.set_me(me);
+    }
+
+    /// Whether luxury gifts take a tray instead of the stage: the viewer wants less motion, or the machine is weak.
+    pub fn set_calm(&mut self, calm: bool) {
+        self.gifts.set_calm(calm);
+    }
+
+    /// Ends the luxury gift `key` at `t`: the viewer has seen enough of it.
+    pub fn skip_gift(&mut self, key: u64, t: StreamTime) {
+        self.gifts.skip(key, t);
+    }
+
+    /// Luxury gifts and others that are due within `ahead_ms` after `t`, soonest first: their files had better be there.
+    pub fn coming_gifts(&self, t: StreamTime, ahead_ms: i64) -> impl Iterator<Item = &Arc<Given>> {
+        self.gifts.coming(t, ahead_ms)
+    }
+
+    /// What became of the gifts until `t`.
+    pub fn gift_stats(&mut self, t: StreamTime) -> GiftStats {
+        self.gifts.stats(t)
     }
 
     /// Comments fly over a stage of this shape from now on.
@@ -86,6 +113,7 @@ impl Timeline {
         let seq = snapshot.seq;
         self.shelf = Shelf::default();
         self.coupons = Coupons::default();
+        self.likes = Likes::seed(snapshot.likes);
         self.shelf.set_products(snapshot.products, seq);
         if let Some(pinned) = snapshot.pinned {
             self.shelf.pin_known(seq, pinned.at, pinned.product);
@@ -110,6 +138,8 @@ impl Timeline {
         self.coupons = Coupons::default();
         self.toasts = Toasts::default();
         self.banners = Banners::default();
+        self.gifts.clear();
+        self.likes = Likes::default();
         self.chat = Chat::default();
         self.danmaku.clear();
     }
@@ -150,7 +180,11 @@ impl Timeline {
                 }
                 EventBody::OrderPaid(toast) => self.toast(seq, at, toast, arrival),
                 EventBody::AvoidZones { zones } => self.danmaku.set_zones(seq, at, zones),
-                EventBody::GiftSent(_) | EventBody::Likes { .. } => {}
+                EventBody::GiftSent(sent) => {
+                    let late = self.playhead.filter(|now| arrival == Arrival::Live && at < *now);
+                    self.gifts.insert(seq, at, late.unwrap_or(at), sent);
+                }
+                EventBody::Likes { total } => self.likes.insert(at, total),
                 // The player's faces show these.
                 EventBody::PublisherOn | EventBody::PublisherAway | EventBody::ShowEnded => {}
             }
@@ -227,6 +261,7 @@ impl Timeline {
         let jumped = self.playhead.is_some_and(|before| t < before || t > before.plus(JUMP_MS));
         if jumped {
             self.danmaku.settle();
+            self.gifts.settle();
             self.chat.settle();
         }
         self.playhead = Some(t);
@@ -242,6 +277,9 @@ impl Timeline {
             coupons: self.coupons.out(t),
             toasts: self.toasts.at(t),
             banner: self.banners.at(t),
+            trays: self.gifts.trays(t),
+            luxury: self.gifts.luxury(t),
+            likes: self.likes.at(t),
             chat,
             chat_below,
             flights: self.danmaku.at(t),
@@ -255,6 +293,8 @@ impl Timeline {
             self.coupons.next_after(t),
             self.toasts.next_after(t),
             self.banners.next_after(t),
+            self.gifts.next_after(t),
+            self.likes.next_after(t),
             self.chat.next_after(t),
             self.danmaku.next_after(t),
         ]
