@@ -72,7 +72,26 @@ pub async fn audit(store: &Store) -> ApiResult<Report> {
         report.0.push(Line { what: check.what, looked_at: (count, check.things), findings });
     }
     report.0.extend(ledger(&mut tx).await?);
+    report.0.push(gifts(&mut tx).await?);
     Ok(report)
+}
+
+/// Compares the gifts in the rooms' logs with what was paid.
+async fn gifts(db: &mut Db) -> Result<Line, StoreError> {
+    let rooms = store::audit::gifts(db).await?;
+    let looked_at = (i64::try_from(rooms.len()).unwrap_or(i64::MAX), "rooms with gifts");
+    let wrong = rooms.into_iter().filter(|(_, (shown, paid))| shown != paid);
+    let finding = |(room, (shown, paid))| Finding {
+        subject: format!("room {room}"),
+        expected: narrow(shown),
+        found: narrow(paid),
+    };
+    let findings = wrong.map(finding).take(MOST_FINDINGS).collect();
+    Ok(Line {
+        what: "the gifts that were shown were paid for, at the price that was shown",
+        looked_at,
+        findings,
+    })
 }
 
 /// Adds every entry up again, and compares with the balances that are kept.

@@ -19,7 +19,7 @@ use crate::state::App;
 use crate::store::{self, Db, Store, StoreError};
 
 pub(crate) use asset::serve;
-pub use wallet::{Charge, ChargeFuture, NoWallet, Wallet};
+pub use wallet::{Charge, ChargeFuture, Wallet};
 
 /// How often it is looked whether another process (`livestall admin gifts import`) has changed the catalogue.
 const LOOK: Duration = Duration::from_secs(2);

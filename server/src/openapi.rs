@@ -10,7 +10,7 @@ use crate::orders::api as orders;
 use crate::room::shows::{api as shows, bundle, comments};
 use crate::room::{api as rooms, reports};
 use crate::users;
-use crate::wallet::{api as wallet, webhooks};
+use crate::wallet::{api as wallet, spending, webhooks};
 
 /// The HTTP API as OpenAPI describes it.
 #[derive(OpenApi)]
@@ -27,6 +27,7 @@ use crate::wallet::{api as wallet, webhooks};
         gifts::get, gifts::put, gifts::upload,
         orders::place, orders::of_room, orders::list, orders::get, orders::pay, orders::cancel,
         wallet::get, wallet::packages, wallet::recharge, wallet::get_recharge, webhooks::receive,
+        spending::get, spending::set, spending::confirm_spending, spending::income,
     ),
     modifiers(&Security),
     security(("bearer" = []), ("cookie" = [])),

@@ -79,6 +79,9 @@ fn api() -> Router<App> {
         .route("/wallet/packages", get(wallet::api::packages))
         .route("/wallet/recharges", post(wallet::api::recharge))
         .route("/wallet/recharges/{recharge}", get(wallet::api::get_recharge))
+        .route("/wallet/income", get(wallet::spending::income))
+        .route("/wallet/limits", get(wallet::spending::get).put(wallet::spending::set))
+        .route("/wallet/limits/confirmations", post(wallet::spending::confirm_spending))
         .route("/webhooks/{provider}", post(wallet::receive))
         .fallback(async || {
             ApiError::unknown("unknown_address", "see /api/openapi.json for the addresses that are")

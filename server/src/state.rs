@@ -7,14 +7,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::auth::{Limiter, Passwords};
 use crate::config::Config;
-use crate::gifts::{Gifts, NoWallet};
+use crate::gifts::Gifts;
 use crate::live::Live;
 use crate::once::Running;
 use crate::orders::{PaymentProvider, Sandbox};
 use crate::recordings::{Recordings, Replays};
 use crate::room::{Hub, Keys};
 use crate::store::Store;
-use crate::wallet::RechargeProvider;
+use crate::wallet::{Ledger, RechargeProvider};
 
 /// The server's one state. Cheap to clone.
 #[derive(Clone)]
@@ -84,7 +84,7 @@ impl App {
     pub async fn with_payments(config: Config, payments: Arc<dyn PaymentProvider>) -> anyhow::Result<Self> {
         let recharges = config.recharges.provider()?;
         let store = Store::open(&config.data.join("livestall.db")).await?;
-        let gifts = Gifts::open(&store, &config.data, Arc::new(NoWallet)).await?;
+        let gifts = Gifts::open(&store, &config.data, Arc::new(Ledger)).await?;
         let recordings = config.recordings().map(|folder| Recordings::in_folder(&folder));
         let live = Live::recorded(config.live(), Arc::new(Keys(store.clone())), recordings.clone());
         Ok(Self(Arc::new(Shared {

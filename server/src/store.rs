@@ -6,6 +6,7 @@ pub mod coupons;
 pub mod gifts;
 pub mod idempotency;
 pub mod imported;
+pub mod income;
 pub mod ledger;
 pub mod log;
 pub mod orders;
@@ -15,6 +16,7 @@ pub mod recharges;
 pub mod reports;
 pub mod rooms;
 pub mod sessions;
+pub mod spending;
 pub mod users;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};

@@ -3,15 +3,18 @@
 
 pub mod api;
 mod config;
+mod gifts;
 mod notice;
 mod provider;
 mod recharge;
 mod sandbox;
 mod signature;
+pub mod spending;
 mod stripe;
 pub mod webhooks;
 
 pub use config::{RechargeConfig, RechargeFlags, Secret};
+pub use gifts::{Ledger, release_due};
 pub use provider::{Delivery, Intent, Notice, OpenError, OpenFuture, Opened, RechargeProvider};
 pub use recharge::redeliver;
 pub use sandbox::Sandbox;

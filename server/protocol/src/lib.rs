@@ -37,6 +37,7 @@ pub use socket::{ClientFrame, PinnedProduct, ReleasedCoupon, ServerFrame, Snapsh
 pub use time::{ServerTime, StreamTime, TimeError};
 pub use user::{Credentials, Role, Session, User};
 pub use wallet::{
-    Balance, CoinPackage, CoinPackages, NewRecharge, Recharge, RechargeStatus, Unit, Wallet, WalletEntry,
+    Balance, CoinPackage, CoinPackages, Income, NewRecharge, Recharge, RechargeStatus, SpendLimits, Spending,
+    Unit, Wallet, WalletEntry,
 };
 pub use zone::{StandingZones, WHOLE, Zone};

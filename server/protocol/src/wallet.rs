@@ -161,3 +161,39 @@ pub struct Recharge {
     /// When it was asked for.
     pub created: ServerTime,
 }
+
+/// How much a viewer lets themselves give away, in coins: `GET` and `PUT /api/v1/wallet/limits`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SpendLimits {
+    /// Most in one gift.
+    pub per_gift: i64,
+    /// Most in 24 hours.
+    pub per_day: i64,
+    /// After so many in 24 hours, a gift is refused with 409 `spend_reminder` until the viewer confirms that they go on.
+    pub remind_at: i64,
+}
+
+/// Limits, and how near they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Spending {
+    /// Coins given away in 24 hours.
+    pub spent: i64,
+    /// The limits.
+    pub limits: SpendLimits,
+}
+
+/// A host's income, in coins: answer to `GET /api/v1/wallet/income`. Together, all that was ever earned.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Income {
+    /// Came in less than the hold ago.
+    pub pending: i64,
+    /// To withdraw.
+    pub available: i64,
+    /// On its way to the bank.
+    pub withdrawing: i64,
+    /// Paid out.
+    pub paid_out: i64,
+}

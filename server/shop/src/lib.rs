@@ -5,11 +5,13 @@
 
 mod catalog;
 mod coupon;
+pub mod gift;
 pub mod ledger;
 mod order;
 mod quote;
 pub mod recharge;
 mod refusal;
+pub mod spending;
 #[cfg(test)]
 mod tests;
 

@@ -13,8 +13,8 @@ use crate::wallet;
 const EVERY: Duration = Duration::from_secs(1);
 /// How often old keys and sessions are forgotten, in rounds of [`EVERY`].
 const PRUNE: u32 = 600;
-/// How often the sandbox's webhooks are brought again, in rounds of [`EVERY`].
-const REDELIVER: u32 = 30;
+/// How often the sandbox's webhooks are brought again and hosts' income is released, in rounds of [`EVERY`].
+const WALLET: u32 = 30;
 
 /// What was under way when the server stopped: payments are asked for again, the outbox is told.
 ///
@@ -39,8 +39,9 @@ pub async fn sweep(app: App) {
         // Whatever fails is logged where it is known, and tried again in the next round.
         let _ = expire_overdue(&app, now()).await;
         let _ = recover(&app).await;
-        if round % REDELIVER == 1 {
+        if round % WALLET == 1 {
             let _ = wallet::redeliver(&app, now()).await;
+            let _ = wallet::release_due(&app, now()).await;
         }
         if round.is_multiple_of(PRUNE) {
             let _ = prune(&app).await;

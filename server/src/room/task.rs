@@ -258,7 +258,7 @@ impl Log<'_> {
         }
         let asked = self.look_up(command).await?;
         match decide(self.history.now(), who, asked, now(), self.picture) {
-            Ok(Decision::New { at, body }) => match self.charge(&body).await {
+            Ok(Decision::New { at, body }) => match self.charge(&body).await? {
                 Ok(()) => self.append(at, body).await.map(Ok),
                 Err(refused) => Ok(Err(refused)),
             },
@@ -268,11 +268,11 @@ impl Log<'_> {
     }
 
     /// Has a gift that is not free paid for, in the same write.
-    async fn charge(&mut self, body: &EventBody) -> ApiResult<()> {
-        let EventBody::GiftSent(sent) = body else { return Ok(()) };
+    async fn charge(&mut self, body: &EventBody) -> Result<ApiResult<()>, StoreError> {
+        let EventBody::GiftSent(sent) = body else { return Ok(Ok(())) };
         let coins = u64::from(sent.gift.price) * u64::from(sent.count);
         if coins == 0 {
-            return Ok(());
+            return Ok(Ok(()));
         }
         let (room, user, gift) = (self.room, sent.user.id, &sent.gift);
         let charge = Charge { room, user, gift, count: sent.count, coins, client_id: &sent.client_id };

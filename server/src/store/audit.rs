@@ -2,6 +2,9 @@
 //! trusts none of the code that writes.
 
 use super::{Db, StoreError};
+use futures_util::TryStreamExt;
+use protocol::EventBody;
+use std::collections::BTreeMap;
 
 /// Something that must hold.
 #[derive(Debug, Clone, Copy)]
@@ -158,6 +161,27 @@ pub const CHECKS: &[Check] = &[
             HAVING r.coins - r.shortfall <> -COALESCE(SUM(e.amount), 0) ORDER BY r.id",
     },
     Check {
+        what: "what a host waits for is what is held",
+        things: "holds",
+        count: "SELECT COUNT(*) FROM income_holds",
+        wrong: "SELECT 'host ' || h.host_id AS subject, h.held AS expected, COALESCE(b.balance, 0) AS found \
+            FROM (SELECT host_id, CAST(SUM(CASE WHEN released = 0 THEN amount ELSE 0 END) AS BIGINT) AS held \
+            FROM income_holds GROUP BY host_id) AS h LEFT JOIN ledger_balances b \
+            ON b.account = 'pending:' || h.host_id AND b.unit = 'coins' \
+            WHERE h.held <> COALESCE(b.balance, 0) ORDER BY h.host_id",
+    },
+    Check {
+        what: "what a viewer gave away by the hour is what the ledger says",
+        things: "hours",
+        count: "SELECT COUNT(*) FROM gift_spending",
+        wrong: "SELECT 'user ' || s.user_id AS subject, CAST(COALESCE(-SUM(e.amount), 0) AS BIGINT) AS expected, \
+            s.coins AS found FROM (SELECT user_id, CAST(SUM(coins) AS BIGINT) AS coins FROM gift_spending \
+            GROUP BY user_id) AS s LEFT JOIN (SELECT e.account, e.amount FROM ledger_entries e \
+            JOIN ledger_transfers t ON t.seq = e.transfer_seq WHERE t.kind = 'gift' AND e.amount < 0) AS e \
+            ON e.account = 'wallet:' || s.user_id GROUP BY s.user_id, s.coins \
+            HAVING COALESCE(-SUM(e.amount), 0) <> s.coins ORDER BY s.user_id",
+    },
+    Check {
         what: "a room's log has no holes",
         things: "rooms",
         count: "SELECT COUNT(*) FROM rooms",
@@ -177,4 +201,37 @@ impl Check {
         found.truncate(MOST_FINDINGS);
         Ok((count, found))
     }
+}
+
+/// What the gifts of each room cost: as they were shown, and as they were paid for. Both in coins.
+///
+/// # Errors
+/// When the store fails.
+pub async fn gifts(db: &mut Db) -> Result<BTreeMap<String, (i128, i128)>, StoreError> {
+    let mut rooms: BTreeMap<String, (i128, i128)> = BTreeMap::new();
+    {
+        let mut shown = sqlx::query_as::<_, (String, String)>(
+            "SELECT room_id, body FROM room_events WHERE kind = 'gift_sent' ORDER BY room_id, seq",
+        )
+        .fetch(&mut *db);
+        while let Some((room, body)) = shown.try_next().await? {
+            let body = serde_json::from_str(&body)
+                .map_err(|error| StoreError::corrupt("room_events.body", error))?;
+            let EventBody::GiftSent(sent) = body else { continue };
+            let coins = i128::from(sent.gift.price).saturating_mul(i128::from(sent.count));
+            let sum = rooms.entry(room).or_default();
+            sum.0 = sum.0.saturating_add(coins);
+        }
+    }
+    let paid: Vec<(String, i64)> = sqlx::query_as(
+        "SELECT t.room_id, CAST(-SUM(e.amount) AS BIGINT) FROM ledger_transfers t \
+         JOIN ledger_entries e ON e.transfer_seq = t.seq AND e.amount < 0 \
+         WHERE t.kind = 'gift' AND t.room_id IS NOT NULL GROUP BY t.room_id",
+    )
+    .fetch_all(db)
+    .await?;
+    for (room, coins) in paid {
+        rooms.entry(room).or_default().1 = i128::from(coins);
+    }
+    Ok(rooms)
 }

@@ -4,7 +4,7 @@
 mod read;
 mod write;
 
-pub use read::{EntryRow, balances_of, entries_of, fold, last};
+pub use read::{EntryRow, balances_of, balances_of_all, entries_of, fold, last};
 
 use super::{Db, StoreError};
 use protocol::ServerTime;

@@ -106,11 +106,11 @@ async fn a_gift_sent_again_is_accepted_once_also_after_a_restart() {
 }
 
 #[tokio::test]
-async fn a_gift_that_is_not_free_is_refused_until_there_is_a_wallet() {
+async fn a_gift_that_is_not_free_is_refused_without_coins() {
     let (app, _, _) = shop().await;
     let ann = app.viewer().await;
     assert_eq!(app.guest().post(COMMANDS, &send("a", 1, 1)).await.problem(), "401 log_in_required");
-    assert_eq!(ann.post(COMMANDS, &send("a", 2, 1)).await.problem(), "402 wallet_missing");
+    assert_eq!(ann.post(COMMANDS, &send("a", 2, 1)).await.problem(), "409 insufficient_funds");
     assert_eq!(ann.post(COMMANDS, &send("a", 3, 1)).await.problem(), "404 unknown_gift");
     assert!(events(&ann).await.is_empty());
 }

@@ -9,6 +9,7 @@ mod gifts;
 mod openapi;
 mod orders;
 mod pages;
+mod paid_gifts;
 mod payments;
 mod products;
 mod reports;

@@ -1,6 +1,7 @@
 use futures_util::TryStreamExt;
 use protocol::{ServerTime, Unit};
 use shop::ledger::{Account, Balances, Entry, Kind};
+use sqlx::{QueryBuilder, Sqlite};
 
 use super::{Db, StoreError};
 
@@ -50,6 +51,25 @@ pub async fn balances_of(db: &mut Db, account: Account) -> Result<Vec<(Unit, i64
             .fetch_all(db)
             .await?;
     rows.into_iter().map(|(word, balance)| Ok((unit(&word)?, balance))).collect()
+}
+
+/// What some accounts hold, at one moment.
+///
+/// # Errors
+/// When the store fails.
+pub async fn balances_of_all(db: &mut Db, accounts: &[Account]) -> Result<Balances, StoreError> {
+    if accounts.is_empty() {
+        return Ok(Balances::default());
+    }
+    let mut query =
+        QueryBuilder::<Sqlite>::new("SELECT account, unit, balance FROM ledger_balances WHERE account IN (");
+    let mut names = query.separated(", ");
+    for account in accounts {
+        names.push_bind(account.to_string());
+    }
+    query.push(")");
+    let rows: Vec<(String, String, i64)> = query.build_query_as().fetch_all(db).await?;
+    Ok(Balances::of(rows.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?))
 }
 
 /// An account's entries before a place in the ledger, newest first, at most `limit`.
