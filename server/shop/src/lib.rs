@@ -10,6 +10,7 @@ pub mod ledger;
 mod order;
 mod quote;
 pub mod recharge;
+pub mod red_packet;
 mod refusal;
 pub mod spending;
 #[cfg(test)]
