@@ -93,7 +93,7 @@ impl StateMachineTest for Kept {
 }
 
 prop_state_machine! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn the_kept_ledger_is_the_model_after_any_transfers_losses_and_restarts(sequential 1..24 => Kept);
 }
