@@ -62,7 +62,7 @@ async fn imported_comments_are_in_the_replay_once_and_belong_to_no_account() {
     };
     let answer: Value = import(over, XML).await.ok().json();
     assert_eq!((&answer["imported"], &answer["refused_count"]), (&json!(1), &json!(1)));
-    assert_eq!(answer["refused"][0], json!({"number": 2, "reason": "mode is 9; expected 1 to 5"}));
+    assert_eq!(answer["refused"][0], json!({"number": 2, "reason": "mode is 9; expected 1 to 6"}));
     let again: Value = import(over, XML).await.ok().json();
     assert_eq!(again["imported"], json!(0));
     assert_eq!(import(on, XML).await.problem(), "409 show_is_on");
