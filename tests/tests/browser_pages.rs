@@ -25,7 +25,7 @@ struct Finding {
 
 const LOOK: &str = "return axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}) \
     .then(({violations}) => violations.filter(({impact}) => impact === 'serious' || impact === 'critical') \
-    .map(({id, nodes}) => ({rule: id, nodes: nodes.slice(0, 3).map(node => node.html.slice(0, 160))})))";
+    .map(({id, nodes}) => ({rule: id, nodes: nodes.slice(0, 3).map(node => `${node.target.flat().at(-1)} ${node.html.slice(0, 90)} ${node.failureSummary}`)})))";
 
 /// Nothing serious is found on the page as it is now.
 async fn keeps_nobody_out(page: &Page, state: &str) -> Result<()> {

@@ -20,7 +20,10 @@ pub(crate) fn BagButton() -> impl IntoView {
             type="button"
             class="round bag"
             part="bag"
-            aria-label=move || show.say_in(Text::Bag)
+            aria-label=move || match count() {
+                0 => show.say_in(Text::Bag).to_owned(),
+                count => format!("{} {count}", show.say_in(Text::Bag)),
+            }
             on:click=move |_| show.sheet.set(Some(Sheet::Bag))
         >
             <Icon shape=Shape::Bag />
