@@ -37,8 +37,8 @@ impl Over {
             mode: DanmakuMode::Scroll,
             color: None,
         };
-        show.host.command(ROOM, &Command::Say(say)).await?;
-        show.pin_tea(Some(StreamTime(pinned))).await?;
+        let said = show.host.command(ROOM, &Command::Say(say)).await?;
+        let pinned = show.pin_tea(Some(StreamTime(pinned))).await?;
         show.release_coupon().await?;
         tokio::time::sleep(Duration::from_secs(4)).await;
         show.host.command(ROOM, &Command::EndShow).await?;
@@ -48,6 +48,10 @@ impl Over {
             Ok(shows.first().is_some_and(|show| show.replay.is_some()).then_some(()))
         })
         .await?;
+        // An encoder on a busy machine may not have been that far: then they are at its newest picture.
+        let events = show.host.events(ROOM, 0).await?;
+        let at = |seq| events.iter().find(|event| event.seq == seq).map(|event| event.at.millis());
+        let (said, pinned) = (at(said).context("no comment")?, at(pinned).context("no pin")?);
         Ok(Self { show, first, said, pinned })
     }
 
