@@ -7,7 +7,7 @@ use std::time::Duration;
 use tests::{
     browser::PHONE,
     page::{Page, Picture as Seen},
-    parts::{CHAT, CLAIM, COUPON, FLYING, PINNED},
+    parts::{CHAT, CLAIM, COUPON, FLYING, PINNED, SAY},
     publisher::{FRAME_RATE, Publisher},
     show::{ROOM, Show},
     wait::until,
@@ -103,6 +103,8 @@ async fn a_seek_in_a_replay_shows_that_moment_and_its_products_price_of_today() 
     ensure!(over.off(at, over.pinned)? > -500, "it does not begin where the tea was shown: {at:?}");
     let text = page.run("return probe.find('.chat').textContent", &[]).await?;
     ensure!(!text.as_str().unwrap_or_default().contains("too late"), "{text}");
+    let field = page.run("return probe.visible(probe.find(arguments[0]))", &[json!(SAY)]).await?;
+    ensure!(field == json!(false), "there is a field to say something in");
     // Back to before anything happened, by the replay's own bar.
     let back = "const bar = probe.find('.replay input'); bar.value = '1'; \
                 bar.dispatchEvent(new Event('input', { bubbles: true }))";
