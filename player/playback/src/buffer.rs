@@ -20,7 +20,16 @@ pub(crate) struct Buffered {
 }
 
 impl Buffered {
-    pub(crate) fn set(&mut self, spans: Vec<Span>) {
+    /// Takes what the browser says, as far as it makes sense: ranges that have a length, in order.
+    pub(crate) fn set(&mut self, mut spans: Vec<Span>) {
+        let mut reached = f64::NEG_INFINITY;
+        spans.retain(|span| {
+            let fine = span.start.0 >= reached && span.end > span.start && span.end.0.is_finite();
+            if fine {
+                reached = span.end.0;
+            }
+            fine
+        });
         self.spans = spans;
     }
 
@@ -105,6 +114,15 @@ mod tests {
         let buffered = buffered(&[(0.0, 2.0), (2.02, 4.0), (6.0, 8.0)]);
         assert_eq!(buffered.ahead(MediaTime(1.0)), 3.0);
         assert_eq!(buffered.next_after(MediaTime(4.0)), Some(Span::new(6.0, 8.0)));
+    }
+
+    #[test]
+    fn ranges_that_make_no_sense_are_passed_over() {
+        let mut buffered = Buffered::default();
+        let nonsense = [(5.0, -2e130), (f64::NAN, 3.0), (1.0, f64::INFINITY), (2.0, 2.0), (0.5, 1.5)];
+        let spans = [(0.0, 1.0), (5.0, 6.0)].into_iter().chain(nonsense).chain([(7.0, 8.0)]);
+        buffered.set(spans.map(|(start, end)| Span::new(start, end)).collect());
+        assert_eq!(buffered.spans, [Span::new(0.0, 1.0), Span::new(5.0, 6.0), Span::new(7.0, 8.0)]);
     }
 
     #[test]
