@@ -92,6 +92,9 @@ async fn every_page(window: Window) -> Result<()> {
     keeps_nobody_out(&page, "the log-in sheet").await?;
     log_in(&page, &origin).await?;
     page.go(&format!("{origin}/studio/{ROOM}")).await?;
+    // On a phone one part of it shows at a time.
+    page.run("[...document.querySelectorAll('.studio-tabs button')].filter(probe.visible)[1]?.click()", &[])
+        .await?;
     page.shows(".goods-products .row", "").await?;
     keeps_nobody_out(&page, "the studio").await?;
     page.go(&format!("{origin}/room/{ROOM}")).await?;

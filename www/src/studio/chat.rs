@@ -29,9 +29,11 @@ pub(super) fn Chat() -> impl IntoView {
         <section class="panel chat">
             <h2>{say(studio::CHAT)}</h2>
             {move || lines.with(VecDeque::is_empty).then(|| view! { <p class="hint">{say(studio::CHAT_EMPTY)}</p> })}
-            <ol class="chat-lines" node_ref=list role="log" aria-label=say(studio::CHAT)>
-                <For each=move || lines.get() key=|line| line.seq let:line><Row line/></For>
-            </ol>
+            <div class="chat-log" role="log" aria-label=say(studio::CHAT)>
+                <ol class="chat-lines" node_ref=list>
+                    <For each=move || lines.get() key=|line| line.seq let:line><Row line/></For>
+                </ol>
+            </div>
             <Answer/>
         </section>
     }
