@@ -113,7 +113,7 @@ impl Handle {
         let comments =
             local::read(&json, self.playhead()).map_err(|error| JsError::new(&error.to_string()))?;
         self.core.timeline.borrow_mut().insert_local(comments);
-        self.show.redraw(&self.core);
+        self.show.redraw_soon(&self.core);
         Ok(())
     }
 

@@ -159,6 +159,11 @@ impl Show {
         ticker::wake(self, core);
     }
 
+    /// Something came that others may soon follow.
+    pub(crate) fn redraw_soon(self, core: &Rc<Core>) {
+        ticker::wake_soon(self, core);
+    }
+
     /// Does what waits for answers, as long as the overlay is there. The sheet that asked for it may be closed before
     /// it is done: its signals may then be set, which does nothing, but no longer read.
     pub(crate) fn spawn(self, task: impl Future<Output = ()> + 'static) {

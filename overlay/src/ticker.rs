@@ -20,6 +20,10 @@ const LOOK_MS: f64 = 200.0;
 /// Changes closer than this, in milliseconds, are for the next frame.
 const FRAME_MS: f64 = 16.0;
 
+/// Comments that show within this time of each other, in milliseconds, come onto the screen together: each time costs the
+/// page a style, a layout and a painting, and what flies is at the sky's very edge by then.
+const GATHER_MS: i64 = 100;
+
 /// What of the picture makes it move otherwise than before.
 const MOVES: [&str; 5] = ["pause", "playing", "waiting", "seeked", "ratechange"];
 
@@ -62,6 +66,14 @@ pub(crate) fn wake(show: Show, core: &Rc<Core>) {
     core.next.replace(Some(Next::Draw(frame)));
 }
 
+/// Looks within [`GATHER_MS`]: for what comes in crowds.
+pub(crate) fn wake_soon(show: Show, core: &Rc<Core>) {
+    if !core.soon.replace(true) && !matches!(*core.next.borrow(), Some(Next::Draw(_))) {
+        core.next.take();
+        sleep(show, core, GATHER_MS as f64);
+    }
+}
+
 /// Looks again in so many milliseconds, unless something makes it look before.
 fn sleep(show: Show, core: &Rc<Core>, pause: f64) {
     if pause < FRAME_MS {
@@ -96,7 +108,8 @@ fn tick(show: Show, core: &Rc<Core>) -> f64 {
     if let Some(layer) = core.layer.borrow().as_ref() {
         layer.follow(motion, now);
     }
-    if jumped || core.good_until.get().is_none_or(|until| t >= until) {
+    let soon = core.soon.take();
+    if jumped || soon || core.good_until.get().is_none_or(|until| t >= until) {
         draw(show, core, t, now);
     }
     let crowded =
@@ -113,7 +126,7 @@ fn draw(show: Show, core: &Core, t: StreamTime, now: f64) {
     let mut timeline = core.timeline.borrow_mut();
     let frame = timeline.at(t);
     // When nothing is to come, look again in a while all the same.
-    core.good_until.set(Some(timeline.next_change(t).unwrap_or(t.plus(60_000))));
+    core.good_until.set(Some(timeline.next_look(t, GATHER_MS).unwrap_or(t.plus(60_000))));
     drop(timeline);
     if let Some(layer) = core.layer.borrow_mut().as_mut() {
         layer.show(&frame.flights, &core.follower.borrow(), now);

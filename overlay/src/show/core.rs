@@ -35,6 +35,8 @@ pub(crate) struct Core {
     pub(crate) next: RefCell<Option<Next>>,
     /// Until when what is drawn is right; none when it must be drawn anew.
     pub(crate) good_until: Cell<Option<StreamTime>>,
+    /// Whether something came that is to be drawn soon.
+    pub(crate) soon: Cell<bool>,
     /// Whether the picture is of a show that is over, as far as the timeline goes.
     pub(crate) replays: Cell<bool>,
     /// Whether such a show's log is being loaded.
@@ -64,6 +66,7 @@ impl Core {
             seen: Cell::new(0),
             next: RefCell::default(),
             good_until: Cell::new(None),
+            soon: Cell::new(false),
             replays: Cell::new(false),
             loading: Cell::new(false),
             failures: Cell::new(0),

@@ -84,10 +84,14 @@ impl Show {
                 }
             });
         }
+        let is_comment = matches!(event.body, EventBody::Chat(_));
         let of_today =
             matches!(event.body, EventBody::StockChanged { .. } | EventBody::ProductChanged { .. });
         if of_today || self.replay.with_untracked(Option::is_none) {
             core.timeline.borrow_mut().insert(event, arrival);
+        }
+        if is_comment {
+            return self.redraw_soon(core);
         }
         self.refresh_products(core);
         self.redraw(core);

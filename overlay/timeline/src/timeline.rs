@@ -288,19 +288,23 @@ impl Timeline {
 
     /// Until when the frame at `t` stays as it is, unless something is inserted.
     pub fn next_change(&mut self, t: StreamTime) -> Option<StreamTime> {
-        [
+        self.next_look(t, 0)
+    }
+
+    /// The same for who looks at cards at once, and at comments, which come in crowds, no more often than every
+    /// `gather_ms`.
+    pub fn next_look(&mut self, t: StreamTime, gather_ms: i64) -> Option<StreamTime> {
+        let cards = [
             self.shelf.next_after(t),
             self.coupons.next_after(t),
             self.toasts.next_after(t),
             self.banners.next_after(t),
             self.gifts.next_after(t),
             self.likes.next_after(t),
-            self.chat.next_after(t),
-            self.danmaku.next_after(t),
-        ]
-        .into_iter()
-        .flatten()
-        .min()
+        ];
+        let crowds = [self.chat.next_after(t), self.danmaku.next_after(t)];
+        let gathered = crowds.map(|next| next.map(|next| next.max(t.plus(gather_ms))));
+        cards.into_iter().chain(gathered).flatten().min()
     }
 
     /// What a product cost when this viewer saw it before, if the host has changed its price since.

@@ -122,6 +122,15 @@ fn a_snapshot_s_cards_stand_and_its_comments_no_longer_fly() {
 }
 
 #[test]
+fn comments_may_be_looked_at_together_and_a_card_is_looked_at_on_its_own() {
+    let mut timeline = timeline();
+    timeline.insert(event(1, 10_010, chat(1, "a")), Live);
+    assert_eq!(timeline.next_look(at(10_000), 100), Some(at(10_100)));
+    timeline.insert(event(2, 10_020, EventBody::ProductPinned { product: product(7, 1) }), Live);
+    assert_eq!(timeline.next_look(at(10_000), 100), Some(at(10_020)));
+}
+
+#[test]
 fn a_frame_stays_as_it_is_until_its_next_change() {
     let mut timeline = timeline();
     timeline.insert(event(1, 1_000, chat(1, "hi")), Live);
