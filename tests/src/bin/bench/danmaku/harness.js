@@ -69,7 +69,7 @@ window.bench = (() => {
     return {
       fps: ((times.length - 1) / (times.at(-1) - start)) * 1000,
       longestFrame: Math.max(...gaps),
-      firstTwo: times[2] - start,
+      firstTwo: (times[2] ?? times.at(-1)) - start,
       longestTask,
       onScreen,
       ...account(),
@@ -124,7 +124,8 @@ window.bench = (() => {
   }
 
   function account() {
-    return { merged: 0, dropped: 0, ...state.engine.account?.() };
+    const { merged = 0, dropped = 0 } = state.engine.account?.() ?? {};
+    return { merged, dropped };
   }
 
   /** The picture beneath, in memory so that one may seek in it. */
