@@ -23,6 +23,8 @@ mod coupon;
 #[cfg(feature = "module")]
 mod danmaku;
 #[cfg(feature = "module")]
+mod gift;
+#[cfg(feature = "module")]
 mod mount;
 #[cfg(feature = "module")]
 mod page;

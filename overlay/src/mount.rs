@@ -69,6 +69,7 @@ pub fn mount(root: HtmlElement, options: Options) -> Result<Handle, JsError> {
     let show = owner.with(|| Show::new(core.clone()));
     let view = owner.with(|| mount_to(root, move || view! { <Overlay show=show measure=measure /> }));
     show.obey_settings(&core);
+    show.settle_effects(&core);
     show.listen(&core);
     let mut listeners = ticker::start(show, &core);
     listeners.extend(danmaku::catch(show, &core));
@@ -78,6 +79,7 @@ pub fn mount(root: HtmlElement, options: Options) -> Result<Handle, JsError> {
         EventListener::new(&asked, "change", move |_| {
             let on = show.settings.with_untracked(|settings| settings.on);
             update(show.danmaku, listening.wants_danmaku(on));
+            show.settle_effects(&listening);
         })
     });
     let mounted = Mounted {

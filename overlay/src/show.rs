@@ -10,13 +10,14 @@ use crate::{
         Caught,
         settings::{self, Settings},
     },
+    gift,
     text::{Lang, Text},
     ticker,
 };
 use leptos::prelude::*;
-use protocol::{CouponClaim, Product, Room, ServerTime, StreamTime, User};
+use protocol::{CouponClaim, GiftCatalogue, Product, Room, ServerTime, StreamTime, User};
 use std::{future::poll_fn, pin::Pin, rc::Rc, task::Poll};
-use timeline::{Banner, ChatLine, CouponCard, PinnedCard, ToastCard};
+use timeline::{Banner, ChatLine, CouponCard, LuxuryCard, PinnedCard, TRAYS, ToastCard, TrayCard};
 use wasm_bindgen_futures::spawn_local;
 
 pub(crate) use self::core::{Core, now_ms};
@@ -32,6 +33,8 @@ pub(crate) enum Sheet {
     Orders,
     /// The settings of flying comments.
     Danmaku,
+    /// The gifts that can be sent.
+    Gifts,
     /// Logging in, and what to go on with afterwards.
     LogIn(Intent),
 }
@@ -49,6 +52,10 @@ pub(crate) enum Intent {
     Orders,
     /// Report a comment.
     Report(u64),
+    /// Send a gift.
+    Give(i64),
+    /// Like the show.
+    Like,
 }
 
 /// A word to the viewer that goes away by itself.
@@ -75,6 +82,15 @@ pub(crate) struct Show {
     pub(crate) coupons: RwSignal<Vec<CouponCard>>,
     pub(crate) toasts: RwSignal<Vec<ToastCard>>,
     pub(crate) banner: RwSignal<Option<Banner>>,
+    pub(crate) trays: RwSignal<[Option<TrayCard>; TRAYS]>,
+    pub(crate) luxury: RwSignal<Option<LuxuryCard>>,
+    pub(crate) likes: RwSignal<u64>,
+    /// Goes up with each tap of the viewer's own on the heart.
+    pub(crate) beats: RwSignal<u32>,
+    /// The gifts that can be sent.
+    pub(crate) gifts: RwSignal<GiftCatalogue>,
+    /// Whether luxury gifts may take the whole picture.
+    pub(crate) effects: RwSignal<bool>,
     pub(crate) chat: RwSignal<Vec<ChatLine>>,
     /// Lines that have come and are newer than the list's.
     pub(crate) chat_below: RwSignal<usize>,
@@ -116,6 +132,12 @@ impl Show {
             coupons: RwSignal::default(),
             toasts: RwSignal::default(),
             banner: RwSignal::new(None),
+            trays: RwSignal::default(),
+            luxury: RwSignal::new(None),
+            likes: RwSignal::new(0),
+            beats: RwSignal::new(0),
+            gifts: RwSignal::default(),
+            effects: RwSignal::new(gift::wants_effects()),
             chat: RwSignal::default(),
             chat_below: RwSignal::new(0),
             products: RwSignal::default(),

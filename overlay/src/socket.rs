@@ -34,7 +34,7 @@ impl Socket {
         Self(Connection::open(api, room.to_owned(), after, Box::new(listener)))
     }
 
-    /// Sends a command; `answer` gets its event's number in the log, or why there is none. A comment waits for a broken
+    /// Sends a command; `answer` gets its event's number in the log, or why there is none. A comment or a gift waits for a broken
     /// connection to come back, as its `client_id` makes it safe to send twice; any other command is refused then.
     pub fn send(&self, command: Command, answer: impl FnOnce(Result<u64, ApiError>) + 'static) {
         self.0.send(command, Box::new(answer));

@@ -13,6 +13,7 @@ const STYLE: &str = concat!(
     include_str!("style/chat.css"),
     include_str!("style/danmaku.css"),
     include_str!("style/cards.css"),
+    include_str!("style/gifts.css"),
     include_str!("style/sheet.css"),
     include_str!("style/settings.css"),
     include_str!("style/wide.css"),

@@ -135,6 +135,9 @@ fn draw(show: Show, core: &Core, t: StreamTime, now: f64) {
     update(show.coupons, frame.coupons);
     update(show.toasts, frame.toasts);
     update(show.banner, frame.banner);
+    update(show.trays, frame.trays);
+    update(show.luxury, frame.luxury);
+    update(show.likes, frame.likes);
     update(show.chat, frame.chat);
     update(show.chat_below, frame.chat_below);
 }

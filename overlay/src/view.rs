@@ -10,6 +10,7 @@ use crate::{
     chat::{ChatList, Composer},
     coupon::Coupons,
     danmaku::{CaughtMenu, Measure, Sky},
+    gift::{GiftAnnouncer, GiftStage, Likes, Trays},
     product::Pinned,
     show::Show,
     text::Lang,
@@ -34,15 +35,19 @@ pub(crate) fn Overlay(show: Show, measure: Measure) -> impl IntoView {
                             <div class="side"></div>
                             <top::Top />
                             <banner::Announcement />
+                            <Trays />
                             <toasts::Toasts />
                             <ChatList />
+                            <Likes />
                             <div class="cards" class:stocked=move || show.products.with(|all| !all.is_empty())>
                                 <Coupons />
                                 <Pinned />
                             </div>
                             <Composer />
                         </div>
+                        <GiftStage />
                         <herald::Herald />
+                        <GiftAnnouncer />
                         <sheets::Sheets />
                         <Notices />
                     }

@@ -4,6 +4,8 @@
 
 #[path = "browser/danmaku.rs"]
 mod danmaku;
+#[path = "browser/gifts.rs"]
+mod gifts;
 #[path = "support/shop.rs"]
 mod shop;
 #[path = "support/stage.rs"]

@@ -1,7 +1,7 @@
 use super::{Api, ApiError, IdempotencyKey};
 use protocol::{
-    Command, Coupon, CouponClaim, Event, NewCoupon, NewProduct, NewReport, NewRoom, Product, ProductChange,
-    Room, RoomWithKey, Show,
+    Command, Coupon, CouponClaim, Event, GiftCatalogue, NewCoupon, NewProduct, NewReport, NewRoom, Product,
+    ProductChange, Room, RoomWithKey, Show,
 };
 use serde::Deserialize;
 
@@ -75,6 +75,11 @@ impl Api {
     /// The coupons of the room that the user holds.
     pub async fn claims(&self, room: &str) -> Result<Vec<CouponClaim>, ApiError> {
         self.get(&format!("/rooms/{room}/claims")).await
+    }
+
+    /// The gifts that can be sent.
+    pub async fn gifts(&self) -> Result<GiftCatalogue, ApiError> {
+        self.get("/gifts").await
     }
 
     /// Gives a command without a socket; answers its event's number in the log.

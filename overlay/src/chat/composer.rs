@@ -1,4 +1,5 @@
 use crate::{
+    gift::GiftButton,
     product::BagButton,
     replay::ReplayBar,
     show::{Sheet, show},
@@ -50,6 +51,7 @@ pub(crate) fn Composer() -> impl IntoView {
                     <Icon shape=Shape::Send />
                 </button>
             </form>
+            <GiftButton />
             <DanmakuSwitch />
         </div>
     }

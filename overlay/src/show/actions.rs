@@ -152,6 +152,14 @@ impl Show {
                 self.claim(*coupon, || {});
             }
             Intent::Buy(product) => self.sheet.set(Some(Sheet::Checkout(*product))),
+            Intent::Give(gift) => {
+                self.sheet.set(Some(Sheet::Gifts));
+                self.give(*gift);
+            }
+            Intent::Like => {
+                self.sheet.set(None);
+                self.like();
+            }
             Intent::Orders => self.sheet.set(Some(Sheet::Orders)),
             Intent::Report(seq) => {
                 self.sheet.set(None);

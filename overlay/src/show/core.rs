@@ -1,5 +1,5 @@
 use crate::{
-    api::Api, checkout::Attempts, danmaku::Layer, page::Page, socket::Socket, ticker::Next,
+    api::Api, checkout::Attempts, danmaku::Layer, gift::Sending, page::Page, socket::Socket, ticker::Next,
     ui::reduced_motion,
 };
 use protocol::{RoomStatus, ServerTime, StreamTime};
@@ -27,6 +27,8 @@ pub(crate) struct Core {
     pub(crate) follower: RefCell<Follower>,
     /// Orders and payments of unknown fate.
     pub(crate) attempts: RefCell<Attempts>,
+    /// Gifts and likes on their way up.
+    pub(crate) sending: Sending,
     /// Newest event of the log when the connection was made: what comes up to it was missed, what comes after is live.
     pub(crate) caught_up: Cell<u64>,
     /// Newest event seen.
@@ -62,6 +64,7 @@ impl Core {
             row: Cell::new(0.0),
             follower: RefCell::default(),
             attempts: RefCell::default(),
+            sending: Sending::default(),
             caught_up: Cell::new(0),
             seen: Cell::new(0),
             next: RefCell::default(),

@@ -27,7 +27,8 @@ impl Show {
                 update(self.lost, true);
                 account::doubt(self, core);
             }
-            SocketEvent::Frame(ServerFrame::Welcome { room, user, seq, snapshot, .. }) => {
+            SocketEvent::Frame(ServerFrame::Welcome { room, user, seq, snapshot, gifts, .. }) => {
+                self.want_gifts(gifts);
                 self.welcome(core, room, user, seq, snapshot);
             }
             SocketEvent::Frame(ServerFrame::Event(event)) => self.take(core, event),
@@ -40,7 +41,7 @@ impl Show {
             }
             // Whoever gave the command hears of these.
             SocketEvent::Frame(ServerFrame::Accepted { .. } | ServerFrame::Refused { .. }) => {}
-            SocketEvent::Frame(ServerFrame::Gifts { .. }) => {}
+            SocketEvent::Frame(ServerFrame::Gifts { version }) => self.want_gifts(version),
         }
     }
 

@@ -91,7 +91,7 @@ impl Connection {
 
     pub(super) fn send(&self, command: Command, answer: Answer) {
         let broken = !self.welcomed.get();
-        if broken && !matches!(command, Command::Say(_)) {
+        if broken && !matches!(command, Command::Say(_) | Command::SendGift(_)) {
             return answer(Err(self.unreachable("the socket is not connected")));
         }
         let added = self.pending.borrow_mut().add(command.clone(), answer);

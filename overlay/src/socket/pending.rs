@@ -35,7 +35,7 @@ impl Pending {
     pub(super) fn take_unrepeatable(&mut self) -> Vec<Answer> {
         let (repeatable, rest) = std::mem::take(&mut self.waiting)
             .into_iter()
-            .partition(|(_, command, _)| matches!(command, Command::Say(_)));
+            .partition(|(_, command, _)| matches!(command, Command::Say(_) | Command::SendGift(_)));
         self.waiting = repeatable;
         Vec::into_iter(rest).map(|(.., answer)| answer).collect()
     }

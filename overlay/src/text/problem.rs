@@ -43,6 +43,11 @@ pub fn problem(code: &str, lang: Lang) -> Option<&'static str> {
             ("没有找到", "Not found")
         }
         "own_comment" => ("不能举报自己的弹幕", "That is your own comment"),
+        "wallet_missing" => ("金币功能还没开放，先送免费礼物吧", "Coins are not here yet: send a free gift"),
+        "gifts_changed" => {
+            ("礼物已更新，请再看一眼价格", "The gifts have changed: please look at the price again")
+        }
+        "unknown_gift" => ("这个礼物已下架", "That gift is gone"),
         "not_live" => ("直播未开始或已结束", "The show is not on"),
         "busy" => ("人太多了，请稍后重试", "Very busy: please try again"),
         "unreachable" | "too_slow" => ("网络不给力，请重试", "No connection: please try again"),

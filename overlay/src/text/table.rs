@@ -131,6 +131,15 @@ texts! {
     Report: "举报", "Report";
     Reported: "已举报，谢谢", "Reported. Thank you";
     LetGo: "放开", "Let go";
+    Gifts: "礼物", "Gifts";
+    NoGifts: "暂时没有礼物", "No gifts for now";
+    Gave: "送出", "gave";
+    ManyGifts: "{people} 人又送出 {gifts} 份礼物", "{gifts} more gifts, people: {people}";
+    Free: "免费", "Free";
+    Coins: "{} 金币", "{} coins";
+    SkipGift: "跳过", "Skip";
+    Effects: "大礼物全屏播放", "Big gifts fill the picture";
+    Like: "点赞", "Like";
     Loading: "加载中…", "Loading…";
     SomethingWrong: "出了点问题，请重试", "Something went wrong: please try again";
 }

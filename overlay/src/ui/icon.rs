@@ -16,6 +16,8 @@ pub(crate) enum Shape {
     Down,
     Search,
     Horn,
+    Gift,
+    Heart,
 }
 
 impl Shape {
@@ -36,6 +38,8 @@ impl Shape {
             }
             Self::Down => "M12 5v14m-6-6 6 6 6-6",
             Self::Search => "m20 20-4.5-4.5M11 17a6 6 0 1 0 0-12 6 6 0 0 0 0 12Z",
+            Self::Gift => "M4 11h16v9H4v-9Zm-1-4h18v4H3V7Zm9 0v13M12 7C9 2 5 4 7.5 7m4.5 0c3-5 7-3 4.5 0",
+            Self::Heart => "M12 20 4.8 12.7a4.6 4.6 0 0 1 6.6-6.5l.6.7.6-.7a4.6 4.6 0 0 1 6.6 6.5L12 20Z",
             Self::Horn => "M4 10v4h4l7 4V6l-7 4H4Zm14-1a4 4 0 0 1 0 6",
         }
     }

@@ -2,6 +2,7 @@ use crate::{
     account::LogIn,
     checkout::{Checkout, Orders},
     danmaku::DanmakuSheet,
+    gift::GiftSheet,
     product::Bag,
     show::{Sheet, show},
     ui::focused,
@@ -38,6 +39,7 @@ pub(crate) fn Sheets() -> impl IntoView {
             Sheet::Bag => view! { <Bag /> }.into_any(),
             Sheet::Checkout(product) => view! { <Checkout product=product /> }.into_any(),
             Sheet::Orders => view! { <Orders /> }.into_any(),
+            Sheet::Gifts => view! { <GiftSheet /> }.into_any(),
             Sheet::Danmaku => view! { <DanmakuSheet /> }.into_any(),
             Sheet::LogIn(intent) => view! { <LogIn intent=intent /> }.into_any(),
         })

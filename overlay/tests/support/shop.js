@@ -2,12 +2,12 @@
 // is asked of it, and answers a POST when the test says so.
 window.shop ??= (() => {
   const real = { fetch: window.fetch, WebSocket: window.WebSocket };
-  const shop = { welcome: null, asked: [], waiting: [], sockets: [], traps: [] };
+  const shop = { welcome: null, asked: [], waiting: [], sockets: [], traps: [], gifts: [], sent: [] };
   for (const kind of ["error", "unhandledrejection"]) {
     window.addEventListener(kind, (event) => shop.traps.push(String(event.reason ?? event.message)));
   }
 
-  shop.open = (welcome) => Object.assign(shop, { welcome, asked: [], waiting: [], sockets: [], traps: [] });
+  shop.open = (welcome) => Object.assign(shop, { welcome, asked: [], waiting: [], sockets: [], traps: [], sent: [] });
 
   /** Answers the oldest POST that waits; with status 0 the connection breaks. */
   shop.answer = (status, body) => shop.waiting.shift()(status, body);
@@ -23,6 +23,7 @@ window.shop ??= (() => {
     if (origin !== "http://shop.test") return real.fetch.call(window, input, init);
     const respond = (status, body) => new Response(JSON.stringify(body), { status });
     if (request.method === "GET") {
+      if (pathname.endsWith("/gifts")) return Promise.resolve(respond(200, shop.gifts));
       const products = pathname.endsWith("/products") ? shop.welcome.snapshot.products : [];
       return Promise.resolve(respond(200, products));
     }
@@ -38,7 +39,10 @@ window.shop ??= (() => {
       shop.sockets.push(this);
       setTimeout(() => shop.send(shop.welcome));
     }
-    send() {}
+    send(text) {
+      const { command } = JSON.parse(text);
+      if (command) shop.sent.push(command);
+    }
     close() {}
   }
   window.WebSocket = function (url) {
