@@ -82,7 +82,7 @@ async fn perform(app: &App, job: Job) -> anyhow::Result<()> {
             };
             let read =
                 tokio::fs::read(&file).await.with_context(|| format!("cannot read {}", file.display()));
-            let answer = shows::comments::take(app, &room, show, format, &read?).await;
+            let answer = shows::comments::take(app, &room, show, format, read?).await;
             print(&answer.map_err(|error| said(&error))?)
         }
         Job::Token { user } => {

@@ -6,7 +6,7 @@ mod json;
 mod xml;
 
 use crate::{TextError, one_line};
-use protocol::{DanmakuMode, LIMITS};
+use protocol::{DanmakuMode, LIMITS, WHOLE};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -121,6 +121,11 @@ fn check(comment: &FiledComment) -> Result<FiledComment, String> {
     }
     if color > white() {
         return Err(format!("color is {color}; expected 0 to 16777215 (0xRRGGBB)"));
+    }
+    if let DanmakuMode::Positioned { x, y } = mode
+        && (x > WHOLE || y > WHOLE)
+    {
+        return Err(format!("it stands at {x}, {y}; expected 0 to {WHOLE}"));
     }
     let say = |error: TextError| error.to_string();
     let text = one_line("comment", &comment.text, LIMITS.comment_chars).map_err(say)?;

@@ -49,8 +49,11 @@ pub fn one_line(what: &'static str, text: &str, max: usize) -> Result<String, Te
             gap = count > 0;
             continue;
         }
+        if is_invisible(found, last) {
+            continue;
+        }
         marks = if is_combining(found) { marks + 1 } else { 0 };
-        if is_invisible(found, last) || marks > 2 {
+        if marks > 2 {
             continue;
         }
         if std::mem::take(&mut gap) {
@@ -127,9 +130,14 @@ fn narrow(c: char) -> char {
     }
 }
 
-/// Marks that pile up on a letter (the blocks of combining diacritical marks).
+/// Marks that pile up on a letter: the blocks of combining diacritical marks, and those of scripts that write more than two
+/// only to deface.
 fn is_combining(c: char) -> bool {
-    matches!(u32::from(c), 0x0300..=0x036f | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x20d0..=0x20ff | 0xfe20..=0xfe2f)
+    matches!(u32::from(c),
+        0x0300..=0x036f | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x20d0..=0x20ff | 0xfe20..=0xfe2f
+        // Cyrillic, Hebrew, Arabic, Thai, Lao, Tibetan.
+        | 0x0483..=0x0489 | 0x0591..=0x05bd | 0x0610..=0x061a | 0x064b..=0x065f | 0x06d6..=0x06dc | 0x06df..=0x06e4
+        | 0x0e31 | 0x0e34..=0x0e3a | 0x0e47..=0x0e4e | 0x0eb1 | 0x0eb4..=0x0ebc | 0x0ec8..=0x0ece | 0x0f71..=0x0f84)
 }
 
 /// What has no picture of its own, or turns the direction of what follows. The zero-width joiner stays inside emoji.
@@ -141,6 +149,9 @@ fn is_invisible(c: char, last: char) -> bool {
         }
         0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff | 0xfff0..=0xfffb => true,
         0xe0000..=0xe0fff => true,
+        // Noncharacters: no XML may have them.
+        0xfdd0..=0xfdef => true,
+        point if point & 0xfffe == 0xfffe => true,
         _ => c.is_control(),
     }
 }
@@ -156,6 +167,15 @@ mod tests {
         assert_eq!(one_line("comment", "z\u{300}\u{301}\u{302}\u{303}a", 100).unwrap(), "z\u{300}\u{301}a");
         assert!(matches!(one_line("comment", "\u{200b}\u{2060} ", 100), Err(TextError::Empty { .. })));
         assert!(matches!(one_line("comment", "abcd", 3), Err(TextError::TooLong { found: 4, max: 3, .. })));
+    }
+
+    #[test]
+    fn marks_pile_up_no_higher_whatever_hides_between_them() {
+        let hidden = format!("e{}", "\u{301}\u{301}\u{200b}".repeat(20));
+        assert_eq!(one_line("comment", &hidden, 100).unwrap(), "e\u{301}\u{301}");
+        let thai = format!("\u{e01}{}", "\u{e49}".repeat(40));
+        assert_eq!(one_line("comment", &thai, 100).unwrap(), "\u{e01}\u{e49}\u{e49}");
+        assert_eq!(one_line("comment", "a\u{ffff}\u{fdd0}\u{1fffe}b", 100).unwrap(), "ab");
     }
 
     #[test]

@@ -99,6 +99,10 @@ pub async fn change(
 }
 
 async fn apply(db: &mut Db, room: &str, id: i64, asked: ProductChange) -> ApiResult<Product> {
+    if asked == ProductChange::default() {
+        let detail = "expected something to change: title, description, image, price or restock";
+        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "nothing_to_change", detail));
+    }
     let known = store::products::by_id(db, room, id).await?;
     let known = known.ok_or_else(|| ApiError::from(room::Refusal::UnknownProduct { product: id }))?;
     let ProductChange { title, description: words, image, price, restock } = asked;

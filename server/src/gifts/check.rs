@@ -24,7 +24,9 @@ pub(super) fn check(known: &Gifts, gifts: &[Gift]) -> ApiResult<()> {
             return wrong(format!("expected an id of its own from 1 to {LARGEST}"));
         }
         for name in [&gift.name.zh_cn, &gift.name.en] {
-            room::one_line("name", name, LIMITS.gift_name_chars)?;
+            if room::one_line("name", name, LIMITS.gift_name_chars)? != *name {
+                return wrong("expected names on one line, without what cannot be seen".to_owned());
+            }
         }
         if gift.price > LIMITS.gift_price {
             return wrong(format!(

@@ -48,6 +48,7 @@ async fn what_makes_no_sense_changes_nothing() {
         (json!({"price": {"now": cny(100), "before": cny(100)}}), "422 compare_at_too_low"),
         (json!({"price": {"now": dollars}}), "422 currency_mismatch"),
         (json!({"title": " "}), "422 empty"),
+        (json!({"titel": "Longjing"}), "422 nothing_to_change"),
     ] {
         assert_eq!(stall.host.patch(&path, &change).await.problem(), refusal, "{change}");
     }

@@ -40,6 +40,7 @@ pub async fn get(State(app): State<App>, own: OwnRoom, Path(path): Path<ShowPath
 /// # Errors
 /// When the store or the recordings fail.
 pub async fn make(app: &App, room: &RoomRow, span: Span) -> ApiResult<Vec<u8>> {
+    let _turn = super::comments::turn().await?;
     let replay = replay_of(app, &room.id, span).await?;
     let mut db = app.store.read().await?;
     let comments = filed(&mut db, &room.id, span, replay.as_deref()).await?;

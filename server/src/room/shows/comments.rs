@@ -10,6 +10,8 @@ use protocol::{EventBody, Problem, StreamTime};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::time::Duration;
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::task::spawn_blocking;
 
 use super::Span;
 use super::api::{ShowPath, find, page, replay_of};
@@ -22,6 +24,16 @@ use crate::store::{self, Db, imported::Imported};
 
 /// Events read at once.
 const PAGE: i64 = 1_000;
+/// Comments written at once: the shop's other writes wait no longer than for these.
+const BATCH: usize = 500;
+
+/// Files come in and go out one at a time: each is tens of thousands of comments, and everybody else wants the store too.
+static FILES: Semaphore = Semaphore::const_new(1);
+
+/// Waits for the turn of a file; dropping it ends the turn.
+pub(super) async fn turn() -> ApiResult<SemaphorePermit<'static>> {
+    FILES.acquire().await.map_err(|_| ApiError::internal())
+}
 
 /// Which format.
 #[derive(Debug, Clone, Copy, Deserialize, utoipa::IntoParams)]
@@ -53,10 +65,12 @@ pub async fn export(
     Path(path): Path<ShowPath>,
     Query(FormatQuery { format }): Query<FormatQuery>,
 ) -> ApiResult<Response> {
+    let _turn = turn().await?;
     let mut db = app.store.read().await?;
     let span = find(&mut db, &room.id, path.show).await?;
     let replay = replay_of(&app, &room.id, span).await?;
     let all = filed(&mut db, &room.id, span, replay.as_deref()).await?;
+    drop(db);
     let (kind, suffix) = match format {
         Format::Xml => ("application/xml; charset=utf-8", "xml"),
         Format::Ass => ("text/x-ssa; charset=utf-8", "ass"),
@@ -65,7 +79,8 @@ pub async fn export(
     // A room's name and a number need no quoting.
     let name = format!("attachment; filename=\"{}-{}.{suffix}\"", room.id, span.id);
     let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, comments::write(format, &room.title, &all)).into_response())
+    let written = spawn_blocking(move || comments::write(format, &room.title, &all)).await;
+    Ok((headers, written.map_err(|_| ApiError::internal())?).into_response())
 }
 
 /// Import comments into a show that is over (the room's host). The body is the file.
@@ -83,51 +98,63 @@ pub async fn import(
         let detail = format!("expected a file of at most {MOST_BYTES} bytes");
         ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail)
     })?;
-    Ok(Json(take(&app, &own.room.id, path.show, format, &file).await?))
+    Ok(Json(take(&app, &own.room.id, path.show, format, file.into()).await?))
 }
 
-/// Imports a file into a show that is over. The same file again adds nothing that is there already.
+/// Imports a file into a show that is over, in batches: one that is cut short is begun again, and adds what is missing. A
+/// comment that is there already, at its place in the replay, is left out.
 ///
 /// # Errors
 /// 422 `bad_file` for a file of another format, 409 `show_is_on`, 409 `too_many_comments`.
-pub async fn take(app: &App, room: &str, show: u64, format: Format, file: &[u8]) -> ApiResult<ImportAnswer> {
+pub async fn take(
+    app: &App,
+    room: &str,
+    show: u64,
+    format: Format,
+    file: Vec<u8>,
+) -> ApiResult<ImportAnswer> {
     let bad = |detail: String| {
         ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_file", format!("file: {detail}"))
     };
-    let text = std::str::from_utf8(file).map_err(|error| bad(format!("expected UTF-8: {error}")))?;
-    let content = comments::read(format, text).map_err(|error| bad(error.to_string()))?;
+    let _turn = turn().await?;
+    let text = String::from_utf8(file).map_err(|error| bad(format!("expected UTF-8: {error}")))?;
+    let read = spawn_blocking(move || comments::read(format, &text)).await;
+    let content = read.map_err(|_| ApiError::internal())?.map_err(|error| bad(error.to_string()))?;
     let span = find(&mut *app.store.read().await?, room, show).await?;
     if span.last.is_none() {
         let detail = "the show is still on; import once it is over";
         return Err(ApiError::new(StatusCode::CONFLICT, "show_is_on", detail));
     }
     let replay = replay_of(app, room, span).await?;
-    let mut tx = app.store.write().await?;
-    let there = filed(&mut tx, room, span, replay.as_deref()).await?;
+    let mut db = app.store.read().await?;
+    let there = filed(&mut db, room, span, replay.as_deref()).await?;
+    let before = store::imported::count(&mut db, room, show).await?;
+    drop(db);
     // ASS has hundredths of a second.
-    let key = |comment: &FiledComment| (comment.at_ms / 10, comment.text.clone());
-    let known: HashSet<_> = there.iter().map(key).collect();
-    let fresh: Vec<Imported> = content
-        .comments
-        .iter()
-        .filter(|comment| !known.contains(&key(comment)))
-        .map(|comment| Imported {
-            at: moment(span, replay.as_deref(), comment.at_ms),
-            mode: comment.mode,
-            color: comment.color,
-            text: comment.text.clone(),
-            author: comment.author.clone(),
-        })
-        .collect();
-    let before = store::imported::count(&mut tx, room, show).await?;
+    let key = |at_ms: i64, text: &str, author: &str| (at_ms / 10, text.to_owned(), author.to_owned());
+    let mut known: HashSet<_> =
+        there.iter().map(|comment| key(comment.at_ms, &comment.text, &comment.author)).collect();
+    let mut fresh = Vec::new();
+    for comment in content.comments {
+        let at = moment(span, replay.as_deref(), comment.at_ms);
+        // What comes after the replay's end is put at its end, and is looked for there the next time.
+        if known.insert(key(place(span, replay.as_deref(), at), &comment.text, &comment.author)) {
+            let FiledComment { mode, color, text, author, .. } = comment;
+            fresh.push(Imported { at, mode, color, text, author });
+        }
+    }
     let after = usize::try_from(before).unwrap_or(usize::MAX).saturating_add(fresh.len());
     if after > MOST_COMMENTS {
         let detail =
             format!("the show would have {after} imported comments; expected at most {MOST_COMMENTS}");
         return Err(ApiError::new(StatusCode::CONFLICT, "too_many_comments", detail));
     }
-    store::imported::insert(&mut tx, room, show, before, &fresh, now()).await?;
-    store::commit(tx).await?;
+    for batch in fresh.chunks(BATCH) {
+        let mut tx = app.store.write().await?;
+        let before = store::imported::count(&mut tx, room, show).await?;
+        store::imported::insert(&mut tx, room, show, before, batch, now()).await?;
+        store::commit(tx).await?;
+    }
     let (refused, refused_count) = (content.refused, content.refused_count);
     Ok(ImportAnswer { imported: fresh.len(), refused_count, refused })
 }
