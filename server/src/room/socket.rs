@@ -3,6 +3,7 @@
 use ::room::{Resume, Who};
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{State, ws};
+use axum::http::StatusCode;
 use axum::response::Response;
 use bytes::Bytes;
 use futures_util::SinkExt;
@@ -21,7 +22,7 @@ use crate::clock::now;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{InRoom, Query};
 use crate::state::App;
-use crate::store::rooms::RoomRow;
+use crate::store::{rooms::RoomRow, sessions};
 
 /// A frame that does not leave in this time never will.
 const SEND: Duration = Duration::from_secs(10);
@@ -94,6 +95,7 @@ pub async fn connect(
         Some(token) => Some(auth::from_token(&app, token).await?),
         None => by_cookie,
     };
+    let session = viewer.as_ref().map(|viewer| viewer.session.clone());
     let who = match viewer {
         Some(viewer) if viewer.owns(&room) => Who::Host(viewer.user),
         Some(viewer) => Who::Viewer(viewer.user),
@@ -104,7 +106,7 @@ pub async fn connect(
         let handle = app.rooms.open(&room.id);
         let watching = handle.enter(user(&who).map(|user| user.id));
         metrics::gauge!("livestall_room_sockets").increment(1);
-        let mut connection = Connection { app, who, handle, socket, nonsense: 0 };
+        let mut connection = Connection { app, who, session, handle, socket, nonsense: 0 };
         let end = connection.run(room, query.after).await;
         connection.close(&end).await;
         metrics::gauge!("livestall_room_sockets").decrement(1);
@@ -122,6 +124,8 @@ fn user(who: &Who) -> Option<&User> {
 struct Connection {
     app: App,
     who: Who,
+    /// The session's key in the store; none for a guest.
+    session: Option<String>,
     handle: Handle,
     socket: WebSocket,
     nonsense: u32,
@@ -219,7 +223,11 @@ impl Connection {
                 ServerFrame::Pong { id, time: now(), viewers: self.handle.viewers() }
             }
             Ok(ClientFrame::Command { id, command }) => {
-                match self.handle.command(self.who.clone(), command).await {
+                let asked = match self.still_logged_in().await {
+                    Ok(()) => self.handle.command(self.who.clone(), command).await,
+                    Err(over) => Err(over),
+                };
+                match asked {
                     Ok(seq) => ServerFrame::Accepted { id, seq },
                     Err(error) => ServerFrame::Refused { id, problem: error.problem() },
                 }
@@ -229,14 +237,26 @@ impl Connection {
         self.send(&frame).await
     }
 
+    /// Whoever logged out, or whose time is over, is a guest from then on, also on a socket that was opened before.
+    async fn still_logged_in(&mut self) -> ApiResult<()> {
+        let Some(session) = &self.session else { return Ok(()) };
+        if sessions::user(&mut *self.app.store.read().await?, session, now()).await?.is_some() {
+            return Ok(());
+        }
+        self.session = None;
+        self.who = Who::Guest;
+        let detail = "the session is over; log in again and come back";
+        Err(ApiError::new(StatusCode::UNAUTHORIZED, "bad_token", detail))
+    }
+
     /// Says what was wrong with a frame; its number is not known, so it is 0.
     async fn refuse_nonsense(&mut self, why: &str) -> Result<(), End> {
         self.nonsense = self.nonsense.saturating_add(1);
         if self.nonsense > NONSENSE {
             return Err(End::Nonsense);
         }
-        let status = axum::http::StatusCode::BAD_REQUEST;
-        let problem = ApiError::new(status, "bad_frame", format!("not a frame: {why}")).problem();
+        let problem =
+            ApiError::new(StatusCode::BAD_REQUEST, "bad_frame", format!("not a frame: {why}")).problem();
         self.send(&ServerFrame::Refused { id: 0, problem }).await
     }
 

@@ -59,6 +59,19 @@ async fn a_guest_may_watch_but_not_speak() {
 }
 
 #[tokio::test]
+async fn whoever_logs_out_speaks_no_more_on_a_socket_that_was_opened_before() {
+    let (app, ann) = TestApp::init().await.with_user().await;
+    app.stall().await;
+    let mut socket = Socket::open(&app.listen().await, &query(&ann)).await;
+    assert_eq!(ann.delete("/api/v1/session").await.status, 204);
+    for (id, code) in [(1, "bad_token"), (2, "log_in_required")] {
+        socket.send(&say(id, "still here")).await;
+        let ServerFrame::Refused { problem, .. } = socket.frame().await else { panic!("not refused") };
+        assert_eq!((problem.code.as_str(), problem.status), (code, 401));
+    }
+}
+
+#[tokio::test]
 async fn a_reconnect_resumes_by_sequence_with_nothing_lost_and_nothing_twice() {
     let app = TestApp::init().await;
     let stall = app.stall().await;
