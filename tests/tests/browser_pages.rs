@@ -92,6 +92,7 @@ async fn every_page(window: Window) -> Result<()> {
     keeps_nobody_out(&page, "the log-in sheet").await?;
     log_in(&page, &origin).await?;
     page.go(&format!("{origin}/studio/{ROOM}")).await?;
+    page.shows(".studio-show", "").await?;
     // On a phone one part of it shows at a time.
     page.run("[...document.querySelectorAll('.studio-tabs button')].filter(probe.visible)[1]?.click()", &[])
         .await?;
