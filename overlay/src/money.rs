@@ -3,29 +3,10 @@
 use crate::text::Lang;
 use protocol::{Currency, Money};
 
-/// Digits after the point, by ISO 4217; what is not named here has two.
-fn minor_digits(currency: Currency) -> usize {
-    match currency.as_str() {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND"
-        | "VUV" | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        _ => 2,
-    }
-}
-
-/// The amount in major units, exact: 1999 CNY is `19.99`, 5 is `0.05`, 1999 JPY is `1999`.
-pub fn decimal(money: Money) -> String {
-    let digits = minor_digits(money.currency);
-    let sign = if money.amount < 0 { "-" } else { "" };
-    let all = format!("{:0>width$}", money.amount.unsigned_abs(), width = digits + 1);
-    let (major, minor) = all.split_at(all.len() - digits);
-    if digits == 0 { format!("{sign}{major}") } else { format!("{sign}{major}.{minor}") }
-}
-
 /// Minor units for an amount in major units as typed: `19.9` CNY is 1990. None when it is not a number, is negative,
 /// has more digits than the currency, or does not fit.
 pub fn parse(typed: &str, currency: Currency) -> Option<Money> {
-    let digits = minor_digits(currency);
+    let digits = currency.minor_digits();
     let (major, minor) = typed.trim().split_once('.').unwrap_or((typed.trim(), ""));
     let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if major.is_empty() || minor.len() > digits || !all_digits(major) || !all_digits(minor) {
@@ -36,7 +17,7 @@ pub fn parse(typed: &str, currency: Currency) -> Option<Money> {
 
 /// As the reader's language writes it: `¥19.99`, `CN¥19.99`. Whole amounts lose their zeros: `¥59`.
 pub fn format(money: Money, lang: Lang) -> String {
-    let exact = decimal(money);
+    let exact = money.decimal();
     let whole = exact.split_once('.').filter(|(_, minor)| minor.bytes().all(|digit| digit == b'0'));
     let text = whole.map_or(exact.as_str(), |(major, _)| major);
     intl::money(text, money.currency, lang).unwrap_or_else(|| format!("{} {exact}", money.currency))
@@ -125,15 +106,6 @@ mod intl {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn minor_units_become_exact_decimals() {
-        let decimals =
-            [(1999, "CNY", "19.99"), (5, "CNY", "0.05"), (1999, "JPY", "1999"), (-1, "KWD", "-0.001")];
-        for (amount, currency, expected) in decimals {
-            assert_eq!(decimal(Money::new(amount, currency.parse().unwrap())), expected);
-        }
-    }
 
     #[test]
     fn a_typed_amount_comes_back_as_minor_units() {

@@ -74,11 +74,10 @@ async fn perform(app: &App, job: Job) -> anyhow::Result<()> {
             tokio::fs::write(&to, tar).await.with_context(|| format!("cannot write {}", to.display()))
         }
         Job::Show { job: ShowJob::Import { room, show, file } } => {
-            let format = match file.extension().and_then(|ending| ending.to_str()) {
-                Some("xml") => Format::Xml,
-                Some("ass") => Format::Ass,
-                Some("json") => Format::Json,
-                _ => bail!("{}: expected a file that ends in .xml, .ass or .json", file.display()),
+            let ending = file.extension().and_then(|ending| ending.to_str());
+            let format = Format::ALL.into_iter().find(|format| ending == Some(format.suffix()));
+            let Some(format) = format else {
+                bail!("{}: expected a file that ends in .xml, .ass or .json", file.display())
             };
             let read =
                 tokio::fs::read(&file).await.with_context(|| format!("cannot read {}", file.display()));

@@ -78,11 +78,7 @@ impl Claimed {
     pub async fn kept(&self, db: &mut Db) -> ApiResult<Option<Response>> {
         let Some(answer) = store::idempotency::find(db, self.user, &self.key).await? else { return Ok(None) };
         if answer.fingerprint != self.fingerprint {
-            return Err(ApiError::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "idempotency_mismatch",
-                "this Idempotency-Key was used for another request; take a new one",
-            ));
+            return Err(mismatch());
         }
         let mut response = respond(status(answer.status), answer.body);
         response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
@@ -183,6 +179,15 @@ impl Once {
             }
         }
     }
+}
+
+/// 422 `idempotency_mismatch`: the key was used for another request.
+pub fn mismatch() -> ApiError {
+    ApiError::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "idempotency_mismatch",
+        "this Idempotency-Key was used for another request; take a new one",
+    )
 }
 
 fn status(number: i64) -> StatusCode {

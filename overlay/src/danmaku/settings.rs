@@ -43,7 +43,7 @@ pub(crate) struct Settings {
     /// How many at once.
     pub(crate) density: Density,
     /// Kinds not shown.
-    pub(crate) hidden: BTreeSet<HiddenKind>,
+    pub(crate) hidden: BTreeSet<Kind>,
     /// Words not shown.
     pub(crate) words: Vec<String>,
     /// Expressions not shown, see [`Expression`].
@@ -75,18 +75,6 @@ pub(crate) enum Density {
     Normal,
     /// All, also over each other.
     Overlap,
-}
-
-/// A kind of comments, as it is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum HiddenKind {
-    Scroll,
-    Reverse,
-    Top,
-    Bottom,
-    Positioned,
-    Colored,
 }
 
 /// A user who is not shown.
@@ -184,17 +172,9 @@ impl Settings {
             Density::Normal => (false, None),
             Density::Overlap => (true, None),
         };
-        let kind = |kind: &HiddenKind| match kind {
-            HiddenKind::Scroll => Kind::Scroll,
-            HiddenKind::Reverse => Kind::Reverse,
-            HiddenKind::Top => Kind::Top,
-            HiddenKind::Bottom => Kind::Bottom,
-            HiddenKind::Positioned => Kind::Positioned,
-            HiddenKind::Colored => Kind::Colored,
-        };
         let expressions = self.expressions.iter().filter_map(|text| text.parse().ok());
         let filter = Filter::default()
-            .with_kinds(self.hidden.iter().map(kind))
+            .with_kinds(self.hidden.iter().copied())
             .with_words(self.words.iter().map(String::as_str))
             .with_expressions(expressions)
             .with_users(self.users.iter().map(|user| user.id));
@@ -244,7 +224,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let mut settings = Settings { area: Area::Half, opacity: 60, ..Settings::default() };
-        settings.hidden.insert(HiddenKind::Colored);
+        settings.hidden.insert(Kind::Colored);
         settings.words.push("剧透".to_owned());
         settings.expressions.push("^6+$".to_owned());
         settings.block_user(7, "林小", true);

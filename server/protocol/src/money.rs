@@ -15,6 +15,15 @@ impl Money {
     pub const fn new(amount: i64, currency: Currency) -> Self {
         Self { amount, currency }
     }
+
+    /// The amount in major units, exact: 1999 CNY is `19.99`, 5 is `0.05`, 1999 JPY is `1999`.
+    pub fn decimal(&self) -> String {
+        let digits = self.currency.minor_digits();
+        let sign = if self.amount < 0 { "-" } else { "" };
+        let all = format!("{:0>width$}", self.amount.unsigned_abs(), width = digits + 1);
+        let (major, minor) = all.split_at(all.len() - digits);
+        if digits == 0 { format!("{sign}{major}") } else { format!("{sign}{major}.{minor}") }
+    }
 }
 
 /// An ISO 4217 alphabetic code: three upper-case ASCII letters.
@@ -50,6 +59,16 @@ impl Currency {
         // Only upper-case ASCII gets past the constructors.
         std::str::from_utf8(&self.0).unwrap_or("XXX")
     }
+
+    /// Digits after the point, by ISO 4217; what is not named here has two.
+    pub fn minor_digits(&self) -> usize {
+        match self.as_str() {
+            "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND"
+            | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+            "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+            _ => 2,
+        }
+    }
 }
 
 impl std::str::FromStr for Currency {
@@ -80,5 +99,19 @@ impl From<Currency> for String {
 impl std::fmt::Display for Currency {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minor_units_become_exact_decimals() {
+        let decimals =
+            [(1999, "CNY", "19.99"), (5, "CNY", "0.05"), (1999, "JPY", "1999"), (-1, "KWD", "-0.001")];
+        for (amount, currency, expected) in decimals {
+            assert_eq!(Money::new(amount, currency.parse().unwrap()).decimal(), expected);
+        }
     }
 }

@@ -56,6 +56,20 @@ pub enum Format {
     Json,
 }
 
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Xml, Self::Ass, Self::Json];
+
+    /// How names of such files end, after the point.
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            Self::Xml => "xml",
+            Self::Ass => "ass",
+            Self::Json => "json",
+        }
+    }
+}
+
 /// Why nothing of a file is taken.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FileError {

@@ -34,7 +34,8 @@ pub async fn create(
         text => ::room::one_line("reason", text, LIMITS.reason_chars)?,
     };
     let mut tx = app.store.write().await?;
-    let Some(EventBody::Chat(comment)) = store::reports::comment(&mut tx, &room.id, new.seq).await? else {
+    let said = store::log::find(&mut tx, &room.id, new.seq).await?;
+    let Some(EventBody::Chat(comment)) = said.map(|event| event.body) else {
         let detail = format!("event {} of this room is no comment", new.seq);
         return Err(ApiError::unknown("unknown_comment", detail));
     };

@@ -78,15 +78,15 @@ pub async fn append(db: &mut Db, room: &str, event: &Event) -> Result<(), StoreE
 /// # Errors
 /// When the store fails.
 pub async fn after(db: &mut Db, room: &str, after: u64, limit: i64) -> Result<Vec<Event>, StoreError> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT seq, time, at, body FROM room_events WHERE room_id = $1 AND seq > $2 ORDER BY seq LIMIT $3",
-    )
-    .bind(room)
-    .bind(seq(after))
-    .bind(limit)
-    .fetch_all(db)
-    .await?;
-    rows.into_iter().map(Event::try_from).collect()
+    between(db, room, after, u64::MAX, limit).await
+}
+
+/// The event of this number.
+///
+/// # Errors
+/// When the store fails.
+pub async fn find(db: &mut Db, room: &str, seq: u64) -> Result<Option<Event>, StoreError> {
+    Ok(between(db, room, seq.saturating_sub(1), seq, 1).await?.pop())
 }
 
 /// Events after `after` up to `last`, oldest first, at most `limit`.

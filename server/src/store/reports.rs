@@ -3,23 +3,6 @@
 use super::{Db, StoreError, users};
 use protocol::{EventBody, Report, ServerTime, User};
 
-/// What was said under a number of a room's log; none when that is no comment.
-///
-/// # Errors
-/// When the store fails.
-pub async fn comment(db: &mut Db, room: &str, seq: u64) -> Result<Option<EventBody>, StoreError> {
-    let body: Option<String> =
-        sqlx::query_scalar("SELECT body FROM room_events WHERE room_id = $1 AND seq = $2 AND kind = 'chat'")
-            .bind(room)
-            .bind(i64::try_from(seq).unwrap_or(i64::MAX))
-            .fetch_optional(db)
-            .await?;
-    body.map(|body| {
-        serde_json::from_str(&body).map_err(|error| StoreError::corrupt("room_events.body", error))
-    })
-    .transpose()
-}
-
 /// Adds a report; one that the reporter has made already stays as it is.
 ///
 /// # Errors

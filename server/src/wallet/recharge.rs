@@ -8,7 +8,7 @@ use super::provider::{Delivery, Intent, OpenError};
 use super::webhooks;
 use crate::clock::{hex, now};
 use crate::error::{ApiError, ApiResult};
-use crate::once::{Claimed, encode, respond};
+use crate::once::{Claimed, encode, mismatch, respond};
 use crate::state::App;
 use crate::store::recharges::{self, RechargeRow};
 use crate::store::{self, Db};
@@ -95,15 +95,7 @@ async fn begin(app: &App, db: &mut Db, user: i64, key: &str, new: &NewRecharge) 
     let id: String = hex(&digest).chars().take(32).collect();
     if let Some(row) = recharges::by_id(db, &id).await? {
         let same = row.package.id == new.package && row.method == new.method;
-        return if same {
-            Ok(row)
-        } else {
-            Err(ApiError::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "idempotency_mismatch",
-                "this Idempotency-Key was used for another request; take a new one",
-            ))
-        };
+        return if same { Ok(row) } else { Err(mismatch()) };
     }
     let hour_ago = ServerTime(now().0.saturating_sub(HOUR_MS));
     if recharges::count_pending(db, user, hour_ago).await? >= MOST_PENDING {

@@ -6,7 +6,7 @@ use crate::task::{Task, TaskError};
 use crate::ui::{Field, Submit};
 use crate::words::{Word, common, say, studio};
 use leptos::prelude::*;
-use overlay::{api::Api, money};
+use overlay::api::Api;
 use protocol::{LIMITS, Pricing, Product, ProductChange};
 
 /// What was typed.
@@ -29,10 +29,10 @@ struct Wrong {
 
 impl Typed {
     fn of(product: &Product) -> Self {
-        let before = product.compare_at.map(money::decimal).unwrap_or_default();
+        let before = product.compare_at.map(|money| money.decimal()).unwrap_or_default();
         Self {
             title: RwSignal::new(product.title.clone()),
-            price: RwSignal::new(money::decimal(product.price)),
+            price: RwSignal::new(product.price.decimal()),
             compare_at: RwSignal::new(before),
             restock: RwSignal::new(String::new()),
         }

@@ -1,20 +1,21 @@
 use super::{
-    Area, Density, HiddenKind, Settings,
+    Area, Density, Settings,
     blocked::Blocked,
     choice::{Choice, Percent, Toggle},
     file::SettingsFile,
 };
 use crate::{show::show, text::Text, ui::SheetFrame};
 use leptos::prelude::*;
+use timeline::Kind;
 
 /// Kinds that may be hidden, as they are called.
-const KINDS: [(HiddenKind, Text); 6] = [
-    (HiddenKind::Scroll, Text::KindScroll),
-    (HiddenKind::Reverse, Text::KindReverse),
-    (HiddenKind::Top, Text::KindTop),
-    (HiddenKind::Bottom, Text::KindBottom),
-    (HiddenKind::Positioned, Text::KindPositioned),
-    (HiddenKind::Colored, Text::KindColored),
+const KINDS: [(Kind, Text); 6] = [
+    (Kind::Scroll, Text::KindScroll),
+    (Kind::Reverse, Text::KindReverse),
+    (Kind::Top, Text::KindTop),
+    (Kind::Bottom, Text::KindBottom),
+    (Kind::Positioned, Text::KindPositioned),
+    (Kind::Colored, Text::KindColored),
 ];
 
 /// The settings of comments over the picture.
@@ -65,7 +66,7 @@ fn part<T: PartialEq + Send + Sync + 'static>(read: fn(&Settings) -> T) -> Memo<
 
 /// Whether a kind is shown.
 #[component]
-fn KindBox(kind: HiddenKind, text: Text) -> impl IntoView {
+fn KindBox(kind: Kind, text: Text) -> impl IntoView {
     let show = show();
     let shown = move || show.settings.with(|settings| !settings.hidden.contains(&kind));
     let change = move |_| {

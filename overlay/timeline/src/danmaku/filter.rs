@@ -1,5 +1,6 @@
 use super::{Comment, Expression};
 use protocol::DanmakuMode;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Words, expressions or users that a filter holds of each; of more, the first ones count.
@@ -26,7 +27,8 @@ pub struct Filter {
 }
 
 /// A kind of comments that may be hidden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// From right to left.
     Scroll,

@@ -1,12 +1,13 @@
 //! Shows over HTTP.
 
 use axum::extract::State;
-use packager::{WallTime, chapters_vtt as vtt};
+use packager::chapters_vtt as vtt;
 use protocol::{Chapter, Event, EventBody, Problem, Show, StreamTime};
 use serde::Deserialize;
 use std::sync::Arc;
 
 use super::Span;
+use super::comments::place;
 use crate::clock::now;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{InRoom, Json, Path, Query};
@@ -116,7 +117,7 @@ async fn show(app: &App, db: &mut Db, room: &str, span: Span) -> ApiResult<Show>
         end,
         duration_ms: played.unwrap_or(spanned),
         replay: replay.map(|_| format!("/live/{room}/shows/{}/index.m3u8", span.id)),
-        chapters: chapters(db, room, span, start, replay).await?,
+        chapters: chapters(db, room, span, replay).await?,
     })
 }
 
@@ -125,18 +126,13 @@ async fn chapters(
     db: &mut Db,
     room: &str,
     span: Span,
-    start: StreamTime,
     replay: Option<&Replay>,
 ) -> Result<Vec<Chapter>, StoreError> {
     let mut chapters: Vec<Chapter> = Vec::new();
     let last = span.last.unwrap_or(u64::MAX);
     for event in store::log::pins(db, room, span.after, last, CHAPTERS).await? {
         let EventBody::ProductPinned { product } = event.body else { continue };
-        let start_ms = match replay {
-            Some(replay) => u64::try_from(replay.vod.position(WallTime(event.at.0)).as_millis()).ok(),
-            None => u64::try_from(event.at.0.saturating_sub(start.0)).ok(),
-        };
-        let start_ms = start_ms.unwrap_or(0);
+        let start_ms = u64::try_from(place(span, replay, event.at)).unwrap_or(0);
         match chapters.last() {
             Some(before) if before.product == product.id => continue,
             // Pinned by mistake, and another at once.
@@ -154,8 +150,7 @@ async fn chapters(
 /// When the store fails.
 pub async fn chapters_vtt(app: &App, room: &str, span: Span, replay: &Replay) -> Result<String, StoreError> {
     let mut db = app.store.read().await?;
-    let start = replay.start().unwrap_or(span.start);
-    let chapters = chapters(&mut db, room, span, start, Some(replay)).await?;
+    let chapters = chapters(&mut db, room, span, Some(replay)).await?;
     let chapters: Vec<_> = chapters
         .into_iter()
         .map(|chapter| packager::Chapter {

@@ -4,20 +4,19 @@ use ::room::comments::{self, Format};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use protocol::{Event, Money, Problem, Product, ServerTime};
+use protocol::{Problem, Product, ServerTime};
 use serde_json::json;
+use tokio::task::spawn_blocking;
 
 use super::Span;
-use super::api::{ShowPath, chapters_vtt, find, page, replay_of};
-use super::comments::filed;
+use super::api::{ShowPath, chapters_vtt, find, replay_of};
+use super::comments::{each_event, filed_comment};
 use crate::clock::now;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{OwnRoom, Path};
 use crate::state::App;
 use crate::store::{self, rooms::RoomRow};
 
-/// Events read at once.
-const PAGE: i64 = 1_000;
 /// The version of what is in the file.
 const VERSION: u32 = 1;
 
@@ -43,17 +42,15 @@ pub async fn make(app: &App, room: &RoomRow, span: Span) -> ApiResult<Vec<u8>> {
     let _turn = super::comments::turn().await?;
     let replay = replay_of(app, &room.id, span).await?;
     let mut db = app.store.read().await?;
-    let comments = filed(&mut db, &room.id, span, replay.as_deref()).await?;
-    let (mut events, mut after) = (String::new(), 0);
-    loop {
-        let page: Vec<Event> = page(&mut db, &room.id, span, after, PAGE).await?;
-        let Some(last) = page.last() else { break };
-        after = last.seq;
-        for event in &page {
-            events.push_str(&json_of(event)?);
-            events.push('\n');
-        }
-    }
+    let (mut events, mut comments) = (String::new(), Vec::new());
+    each_event(&mut db, &room.id, span, |event| {
+        events.push_str(&json_of(&event)?);
+        events.push('\n');
+        comments.extend(filed_comment(event, span, replay.as_deref()));
+        Ok(())
+    })
+    .await?;
+    comments.sort_by_key(|comment| comment.at_ms);
     let products = store::products::list(&mut db, &room.id).await?;
     drop(db);
     let time = |millis: i64| ServerTime(millis).to_string();
@@ -74,10 +71,12 @@ pub async fn make(app: &App, room: &RoomRow, span: Span) -> ApiResult<Vec<u8>> {
     let mut tar = Tar { bytes: Vec::new(), time: now().0.div_euclid(1_000) };
     tar.add("manifest.json", &json_of(&manifest)?);
     tar.add("events.jsonl", &events);
-    for (name, format) in
-        [("comments.xml", Format::Xml), ("comments.ass", Format::Ass), ("comments.json", Format::Json)]
-    {
-        tar.add(name, &comments::write(format, &room.title, &comments));
+    let title = room.title.clone();
+    let files = spawn_blocking(move || {
+        Format::ALL.map(|format| (format, comments::write(format, &title, &comments)))
+    });
+    for (format, file) in files.await.map_err(|_| ApiError::internal())? {
+        tar.add(&format!("comments.{}", format.suffix()), &file);
     }
     if let Some(replay) = &replay {
         tar.add("chapters.vtt", &chapters_vtt(app, &room.id, span, replay).await?);
@@ -98,24 +97,11 @@ fn linked_data(product: &Product) -> serde_json::Value {
         "image": product.image,
         "offers": {
             "@type": "Offer",
-            "price": decimal(product.price),
+            "price": product.price.decimal(),
             "priceCurrency": product.price.currency,
             "availability": format!("https://schema.org/{in_stock}"),
         },
     })
-}
-
-/// In major units, as schema.org wants it; the minor unit is that of ISO 4217.
-fn decimal(money: Money) -> String {
-    let digits = match money.currency.as_str() {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND"
-        | "VUV" | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        _ => 2_u32,
-    };
-    let unit = 10_i64.pow(digits);
-    let (whole, part) = (money.amount / unit, money.amount.rem_euclid(unit));
-    if digits == 0 { whole.to_string() } else { format!("{whole}.{part:0width$}", width = digits as usize) }
 }
 
 fn json_of(value: &impl serde::Serialize) -> ApiResult<String> {

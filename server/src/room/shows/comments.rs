@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use packager::WallTime;
-use protocol::{EventBody, Problem, StreamTime};
+use protocol::{Event, EventBody, Problem, StreamTime};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::time::Duration;
@@ -71,13 +71,13 @@ pub async fn export(
     let replay = replay_of(&app, &room.id, span).await?;
     let all = filed(&mut db, &room.id, span, replay.as_deref()).await?;
     drop(db);
-    let (kind, suffix) = match format {
-        Format::Xml => ("application/xml; charset=utf-8", "xml"),
-        Format::Ass => ("text/x-ssa; charset=utf-8", "ass"),
-        Format::Json => ("application/json", "json"),
+    let kind = match format {
+        Format::Xml => "application/xml; charset=utf-8",
+        Format::Ass => "text/x-ssa; charset=utf-8",
+        Format::Json => "application/json",
     };
     // A room's name and a number need no quoting.
-    let name = format!("attachment; filename=\"{}-{}.{suffix}\"", room.id, span.id);
+    let name = format!("attachment; filename=\"{}-{}.{}\"", room.id, span.id, format.suffix());
     let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
     let written = spawn_blocking(move || comments::write(format, &room.title, &all)).await;
     Ok((headers, written.map_err(|_| ApiError::internal())?).into_response())
@@ -160,35 +160,48 @@ pub async fn take(
 }
 
 /// All comments of a show, in the order of their pictures, at their places in the replay.
-pub(super) async fn filed(
-    db: &mut Db,
-    room: &str,
-    span: Span,
-    replay: Option<&Replay>,
-) -> ApiResult<Vec<FiledComment>> {
-    let (mut all, mut after) = (Vec::new(), 0);
-    loop {
-        let events = page(db, room, span, after, PAGE).await?;
-        let Some(last) = events.last() else { break };
-        after = last.seq;
-        for event in events {
-            let EventBody::Chat(chat) = event.body else { continue };
-            all.push(FiledComment {
-                at_ms: place(span, replay, event.at),
-                mode: chat.mode,
-                color: chat.color,
-                text: chat.text,
-                author: chat.user.name,
-                sent: event.time.0.div_euclid(1_000),
-            });
-        }
-    }
+async fn filed(db: &mut Db, room: &str, span: Span, replay: Option<&Replay>) -> ApiResult<Vec<FiledComment>> {
+    let mut all = Vec::new();
+    each_event(db, room, span, |event| {
+        all.extend(filed_comment(event, span, replay));
+        Ok(())
+    })
+    .await?;
     all.sort_by_key(|comment| comment.at_ms);
     Ok(all)
 }
 
-/// Milliseconds from the start of the replay, or of the show, to the picture `at`.
-fn place(span: Span, replay: Option<&Replay>, at: StreamTime) -> i64 {
+/// Hands over a show's events, in the order of their numbers.
+pub(super) async fn each_event(
+    db: &mut Db,
+    room: &str,
+    span: Span,
+    mut each: impl FnMut(Event) -> ApiResult<()>,
+) -> ApiResult<()> {
+    let mut after = 0;
+    loop {
+        let events = page(db, room, span, after, PAGE).await?;
+        let Some(last) = events.last() else { return Ok(()) };
+        after = last.seq;
+        events.into_iter().try_for_each(&mut each)?;
+    }
+}
+
+/// An event as a comment of a file; none when it is something else.
+pub(super) fn filed_comment(event: Event, span: Span, replay: Option<&Replay>) -> Option<FiledComment> {
+    let EventBody::Chat(chat) = event.body else { return None };
+    Some(FiledComment {
+        at_ms: place(span, replay, event.at),
+        mode: chat.mode,
+        color: chat.color,
+        text: chat.text,
+        author: chat.user.name,
+        sent: event.time.0.div_euclid(1_000),
+    })
+}
+
+/// Milliseconds from the start of the replay, or of the show, to the picture `at`; never below zero.
+pub(super) fn place(span: Span, replay: Option<&Replay>, at: StreamTime) -> i64 {
     let into = match replay {
         Some(replay) => i64::try_from(replay.vod.position(WallTime(at.0)).as_millis()).unwrap_or(i64::MAX),
         None => at.0.saturating_sub(span.start.0),

@@ -32,6 +32,11 @@ pub(super) fn entry((account, word, amount): (String, String, i64)) -> Result<En
     Ok(Entry { account, unit: unit(&word)?, amount })
 }
 
+/// Balances, as columns hold them.
+pub(super) fn balances(rows: Vec<(String, String, i64)>) -> Result<Balances, StoreError> {
+    Ok(Balances::of(rows.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?))
+}
+
 /// The newest transfer's place; 0 for an empty ledger.
 ///
 /// # Errors
@@ -69,7 +74,7 @@ pub async fn balances_of_all(db: &mut Db, accounts: &[Account]) -> Result<Balanc
     }
     query.push(")");
     let rows: Vec<(String, String, i64)> = query.build_query_as().fetch_all(db).await?;
-    Ok(Balances::of(rows.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?))
+    balances(rows)
 }
 
 /// An account's entries before a place in the ledger, newest first, at most `limit`.
@@ -118,5 +123,5 @@ pub async fn fold(db: &mut Db, mut each: impl FnMut(i64, Entry)) -> Result<Balan
     }
     let rows: Vec<(String, String, i64)> =
         sqlx::query_as("SELECT account, unit, balance FROM ledger_balances").fetch_all(db).await?;
-    Ok(Balances::of(rows.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?))
+    balances(rows)
 }

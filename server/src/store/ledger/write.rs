@@ -3,7 +3,7 @@ use shop::ledger::{Account, Balances, Entry, Kind, LedgerError, Transfer};
 use sqlx::{QueryBuilder, Sqlite};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::read::{entry, last};
+use super::read::{self, entry, last};
 use super::{Db, Posted, StoreError};
 
 /// Judges and writes one batch.
@@ -91,7 +91,7 @@ async fn load(db: &mut Db, keys: &BTreeSet<(Account, Unit)>) -> Result<Balances,
     });
     query.push(")");
     let rows: Vec<(String, String, i64)> = query.build_query_as().fetch_all(db).await?;
-    Ok(Balances::of(rows.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?))
+    read::balances(rows)
 }
 
 async fn append(db: &mut Db, made: &[(i64, &Transfer)], now: ServerTime) -> Result<(), StoreError> {
