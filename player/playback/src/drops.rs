@@ -37,6 +37,33 @@ impl Drops {
     }
 }
 
+/// The first doubt about a machine lasts this long, each one after it twice as long, up to the most: what kept it busy may
+/// have been something else.
+const DOUBT: Duration = Duration::from_secs(60);
+const LONGEST_DOUBT: Duration = Duration::from_secs(960);
+
+/// What is too much for the machine, for a while.
+#[derive(Debug, Default)]
+pub(crate) struct Heavy {
+    /// Bits a second of the lowest variant that was too much, and until when it counts as that.
+    lowest: Option<(u64, Now)>,
+    doubts: u32,
+}
+
+impl Heavy {
+    /// A variant of so many bits a second was too much.
+    pub(crate) fn found(&mut self, rate: u64, now: Now) {
+        let until = now + DOUBT.saturating_mul(1 << self.doubts.min(10)).min(LONGEST_DOUBT);
+        self.doubts += 1;
+        self.lowest = Some((self.lowest(now).map_or(rate, |known| known.min(rate)), until));
+    }
+
+    /// Bits a second of the lowest variant that is too much.
+    pub(crate) fn lowest(&self, now: Now) -> Option<u64> {
+        self.lowest.filter(|(_, until)| now < *until).map(|(rate, _)| rate)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +85,17 @@ mod tests {
     #[test]
     fn a_few_dropped_frames_are_not() {
         assert!(!too_much(60, 3, false));
+    }
+
+    #[test]
+    fn a_machine_is_given_another_chance_and_later_ones_later() {
+        let (mut heavy, minute) = (Heavy::default(), Duration::from_secs(60));
+        heavy.found(3_000_000, minute);
+        assert_eq!(heavy.lowest(minute), Some(3_000_000));
+        assert_eq!(heavy.lowest(minute * 2), None);
+        heavy.found(3_000_000, minute * 2);
+        assert_eq!(heavy.lowest(minute * 3), Some(3_000_000));
+        assert_eq!(heavy.lowest(minute * 4), None);
     }
 
     #[test]

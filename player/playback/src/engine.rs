@@ -1,8 +1,9 @@
 //! The brain: takes events, keeps the state of one session, and queues actions. The parts of its reasoning are next door:
-//! what to load (`loading`), what to go on with instead (`switching`), what comes back (`arriving`), what goes into the buffers (`appending`), where the playhead
+//! what to load (`loading`), which quality (`adapting`), what to go on with instead (`switching`), what comes back (`arriving`), what goes into the buffers (`appending`), where the playhead
 //! belongs (`position`), what it has reached (`cueing`), what to do when nothing is shown (`recovery`), and what the page is
 //! told (`report`). Beside that: what the viewer reads (`captioning`), and which languages there are (`renditions`).
 
+mod adapting;
 mod appending;
 mod arriving;
 mod captioning;
@@ -23,7 +24,7 @@ use playlist::{Multivariant, Variables};
 use crate::bandwidth::Bandwidth;
 use crate::clock::ProgramClock;
 use crate::cues::Cues;
-use crate::drops::Drops;
+use crate::drops::{Drops, Heavy};
 use crate::event::RequestId;
 use crate::hold::Hold;
 use crate::inits::Inits;
@@ -100,6 +101,10 @@ struct Switch {
     request: Option<RequestId>,
     due: Now,
     retry: Retry,
+    /// What plays cannot go on: no waiting, for it or for anything that is on its way.
+    hurried: bool,
+    /// The segment to begin with, by its own playlist.
+    begin: Option<u64>,
 }
 
 /// Everything about one `Load`.
@@ -136,8 +141,7 @@ struct Session {
     playhead: Playhead,
     bandwidth: Bandwidth,
     drops: Drops,
-    /// Bits a second of the lowest variant that was too much for the machine's decoder.
-    too_heavy: Option<u64>,
+    heavy: Heavy,
     source_open: bool,
     streaming: bool,
     /// Follow the live edge; off while the viewer looks at the past.
@@ -274,7 +278,7 @@ impl Session {
             playhead: Playhead::new(now),
             bandwidth: Bandwidth::default(),
             drops: Drops::default(),
-            too_heavy: None,
+            heavy: Heavy::default(),
             source_open: false,
             streaming: true,
             following: true,

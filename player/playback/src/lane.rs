@@ -1,5 +1,7 @@
 //! One source buffer and what is on its way into it: a rendition's playlist, the pieces asked for, the ranges held.
 
+mod handing_over;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -13,8 +15,8 @@ use crate::refresh::Refresh;
 use crate::retry::Retry;
 use crate::{Action, MediaTime, Now, Span};
 
-/// Requests for whole segments at one time: the second hides the round trip.
-const SEGMENTS_AT_ONCE: usize = 2;
+pub(crate) use handing_over::{Keep, SAME};
+
 /// Requests for parts at one time, the hinted one included; browsers allow six to one host, and one is the playlist's.
 const PARTS_AT_ONCE: usize = 5;
 /// Pieces asked for or waiting for the source buffer.
@@ -140,9 +142,14 @@ impl Lane {
         out.extend(self.appending.take().map(|appending| Action::Forget(appending.body)));
     }
 
+    /// Up to where there is, or will be, no break in what is appended.
+    pub(crate) fn reach(&self) -> Option<MediaTime> {
+        self.queue.back().map(Piece::end).or(self.head)
+    }
+
     /// Whether `time` can be shown by going on as before.
     pub(crate) fn leads_to(&self, time: MediaTime) -> bool {
-        let reach = self.queue.back().map(|piece| piece.start + piece.duration);
+        let reach = self.queue.back().map(Piece::end);
         let Some(until) = self.head.or(reach) else { return false };
         match self.buffered.around(time, 0.1) {
             Some(span) => {
@@ -162,12 +169,8 @@ impl Lane {
             let busy =
                 self.queue.iter().filter(|piece| !matches!(piece.progress, Progress::Ready { .. })).count();
             let segments = self.queue.iter().any(|piece| piece.whole);
-            let limit = match (segments, self.head) {
-                // The first picture has the line for itself.
-                (true, None) => 1,
-                (true, Some(_)) => SEGMENTS_AT_ONCE,
-                (false, _) => PARTS_AT_ONCE,
-            };
+            // Two segments at one time share the line, and the one that is needed next comes late.
+            let limit = if segments { 1 } else { PARTS_AT_ONCE };
             if busy >= limit || self.queue.len() >= QUEUE {
                 break;
             }

@@ -47,6 +47,8 @@ pub(crate) struct Piece {
     pub(crate) certain: bool,
     /// Nothing before it was appended: it must decode alone.
     pub(crate) first: bool,
+    /// It was asked for before its lane went on with another playlist.
+    pub(crate) old: bool,
     pub(crate) progress: Progress,
     pub(crate) retry: Retry,
 }
@@ -61,9 +63,14 @@ impl Piece {
         }
     }
 
+    /// Where it ends, by the playlist.
+    pub(crate) fn end(&self) -> MediaTime {
+        self.start + self.duration
+    }
+
     /// Whether it holds any of that, by the playlist.
     pub(crate) fn touches(&self, span: Span) -> bool {
-        self.start < span.end && self.start + self.duration > span.start
+        self.start < span.end && self.end() > span.start
     }
 }
 
@@ -280,6 +287,7 @@ fn piece(feed: &Feed, index: usize, segment: &Segment, at: Cursor) -> Piece {
         awaited: false,
         certain: true,
         first: false,
+        old: false,
         progress: Progress::Due(Now::ZERO),
         retry: Retry::default(),
     }

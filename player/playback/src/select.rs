@@ -7,6 +7,8 @@ const FIRST_GUESS: f64 = 2_000_000.0;
 /// Share of the throughput that a variant may use to be kept, and to be climbed to.
 const KEEP: f64 = 0.9;
 const CLIMB: f64 = 0.7;
+/// Seconds in which a buffer may be used up: one that has as many to spare lends as much again as the line carries.
+const LENT_OVER: f64 = 20.0;
 
 /// What the choice depends on.
 #[derive(Debug, Clone, Copy, Default)]
@@ -15,6 +17,8 @@ pub(crate) struct Situation {
     pub(crate) throughput: Option<f64>,
     /// The buffer is as full as it should be.
     pub(crate) comfortable: bool,
+    /// Seconds that the buffer holds beyond those that it should.
+    pub(crate) spare: f64,
     /// Width of the element in device pixels; 0 when not known.
     pub(crate) pixel_width: u32,
     /// Bits a second of the lowest variant that was too much for the machine's decoder.
@@ -27,12 +31,17 @@ pub(crate) struct Situation {
 pub(crate) fn choose(variants: &[Variant], playable: &[usize], situation: Situation) -> Option<usize> {
     let ladder: Vec<(usize, &Variant)> =
         playable.iter().filter_map(|index| Some((*index, variants.get(*index)?))).collect();
+    // A buffer with something to spare evens out the peaks.
+    let needs = |variant: &Variant| match variant.info.average_bandwidth {
+        Some(average) if situation.spare > 0.0 => average,
+        _ => variant.info.bandwidth,
+    };
     let rate = |entry: &&(usize, &Variant)| entry.1.info.bandwidth;
     let widest = widest_useful(&ladder, situation.pixel_width);
     let lowest = ladder.iter().min_by_key(rate)?.0;
     let fits = |variant: &Variant, share: f64| {
         let budget = situation.throughput.unwrap_or(FIRST_GUESS) * share;
-        (variant.info.bandwidth as f64) <= budget
+        (needs(variant) as f64) <= budget
             && width(variant) <= widest
             && situation.too_heavy.is_none_or(|heavy| variant.info.bandwidth < heavy)
     };
@@ -41,14 +50,17 @@ pub(crate) fn choose(variants: &[Variant], playable: &[usize], situation: Situat
         let fitting = ladder.iter().filter(|(_, variant)| fits(variant, share));
         fitting.max_by_key(rate).map_or(lowest, |(index, _)| *index)
     };
-    let Some((index, variant)) = current else { return Some(best(CLIMB)) };
+    let lent = 1.0 + situation.spare.max(0.0) / LENT_OVER;
+    // The buffer lends for staying, but what the line does not carry is never climbed to.
+    let climb = (CLIMB * lent).min(KEEP);
+    let Some((index, variant)) = current else { return Some(best(climb)) };
     if situation.throughput.is_none() {
         return Some(*index);
     }
-    if !fits(variant, KEEP) {
-        return Some(best(CLIMB));
+    let candidate = best(climb);
+    if !fits(variant, KEEP * lent) {
+        return Some(candidate);
     }
-    let candidate = best(CLIMB);
     let higher = variants.get(candidate).is_some_and(|to| to.info.bandwidth > variant.info.bandwidth);
     Some(if higher && situation.comfortable { candidate } else { *index })
 }
@@ -110,6 +122,26 @@ mod tests {
         let situation = Situation { throughput: Some(5e7), current: Some(1), ..Situation::default() };
         assert_eq!(choice(situation), Some(1));
         assert_eq!(choice(Situation { comfortable: true, ..situation }), Some(3));
+    }
+
+    #[test]
+    fn a_full_buffer_is_used_before_the_quality_falls() {
+        let situation = Situation { throughput: Some(2e6), current: Some(2), ..Situation::default() };
+        assert_eq!(choice(situation), Some(1));
+        assert_eq!(choice(Situation { spare: 20.0, ..situation }), Some(2));
+    }
+
+    #[test]
+    fn a_full_buffer_does_not_climb_beyond_the_line() {
+        let situation = Situation {
+            throughput: Some(3.2e6),
+            comfortable: true,
+            spare: 20.0,
+            current: Some(1),
+            ..Situation::default()
+        };
+        assert_eq!(choice(situation), Some(1));
+        assert_eq!(choice(Situation { throughput: Some(3.4e6), ..situation }), Some(2));
     }
 
     #[test]

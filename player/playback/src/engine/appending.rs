@@ -84,6 +84,9 @@ impl Session {
             |(_, piece)| matches!(piece.progress, Progress::Arrived { body: arrived, .. } if arrived == body),
         );
         let Some((place, piece)) = found else { return };
+        if piece.old {
+            return lane.begin_again(desk.out);
+        }
         piece.progress = Progress::Due(piece.retry.failed(desk.now, &mut self.dice));
         if piece.retry.failures() < 2 {
             return;
@@ -209,10 +212,11 @@ impl Session {
             orphan: false,
         });
         self.end_sent = false;
-        if let Some(feed) = &mut lane.feed {
+        // Another playlist may number otherwise.
+        if let Some(feed) = lane.feed.as_mut().filter(|_| !piece.old) {
             feed.confirm(piece.at.number, piece.at.part, start);
         }
-        if index == 0 {
+        if index == 0 && !piece.old {
             self.learn_clock(piece.at.number, piece.at.part, start);
         }
         if let Progress::Ready { events, .. } = piece.progress {

@@ -19,10 +19,10 @@ const START_TRIES: u32 = 6;
 const START_TRIES_IN_TROUBLE: u32 = 20;
 /// Tries of one piece of media before it is passed over.
 const PIECE_TRIES: u32 = 4;
-/// Share of its own duration from which on a hinted part's transfer is taken for its production.
-const PACED: f64 = 0.5;
-/// Share of the distance to the edge below which the buffer counts as running low.
-const RUNNING_LOW: f64 = 0.2;
+/// Shares of its own duration between which a hinted part's transfer is taken for its production, and within which a server
+/// that sends it as it is produced begins with that.
+const PACED: std::ops::Range<f64> = 0.5..1.2;
+const BEGINS_AT_ONCE: f64 = 0.5;
 /// Pieces passed over in a row before a recording is given up.
 const MAX_SKIPPED: u32 = 5;
 
@@ -193,18 +193,21 @@ impl Session {
     }
 
     fn arrived_piece(&mut self, lane: usize, request: Request, response: Response, desk: &mut Desk<'_>) {
-        let time = desk.now.saturating_sub(response.first_byte);
-        let low = self.ahead(desk.now) < self.target(desk.now) * RUNNING_LOW;
         let piece = self.lanes.get_mut(lane).and_then(|lane| {
             lane.queue
                 .iter_mut()
                 .find(|piece| matches!(piece.progress, Progress::Fetching(id) if id == request.id))
         });
-        // Some servers send a hinted part as slowly as it is produced: only a buffer that runs low makes that the network's
-        // fault. One that comes much faster was whole before it was sent.
-        let paced = piece.as_ref().is_some_and(|piece| time.as_secs_f64() > piece.duration * PACED);
-        if !(request.held && paced) || low {
-            self.bandwidth.sample(response.body.len(), time);
+        // Some servers send a hinted part as slowly as it is produced. One that comes much faster, or that was held back
+        // first, was whole before it was sent; and one that is slower than that has the line to blame.
+        let paced = piece.as_ref().filter(|_| request.held).is_some_and(|piece| {
+            let waited = response.first_byte.saturating_sub(request.sent).as_secs_f64();
+            let took = desk.now.saturating_sub(response.first_byte).as_secs_f64();
+            PACED.contains(&(took / piece.duration)) && waited < piece.duration * BEGINS_AT_ONCE
+        });
+        match piece.as_ref().filter(|_| paced) {
+            Some(piece) => self.bandwidth.paced(response.body.len(), piece.duration),
+            None => self.bandwidth.sample(response.body.len(), response.first_byte, desk.now),
         }
         match piece {
             Some(piece) => piece.progress = Progress::Arrived { body: request.id, bytes: response.body },
@@ -286,6 +289,10 @@ impl Session {
             .enumerate()
             .find(|(_, piece)| matches!(piece.progress, Progress::Fetching(id) if id == request.id));
         let Some((place, piece)) = found else { return };
+        // What its lane goes on with has the same.
+        if piece.old {
+            return lane.begin_again(desk.out);
+        }
         let due = piece.retry.failed(desk.now, &mut self.dice);
         piece.progress = Progress::Due(due);
         let failures = piece.retry.failures();

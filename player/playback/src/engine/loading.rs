@@ -27,8 +27,6 @@ const MEDIA_PATIENCE: Duration = Duration::from_secs(6);
 /// without a word. Longer each time, since the publisher may be what is gone.
 const SILENCE: Duration = Duration::from_millis(2_500);
 const MAX_SILENCE: Duration = Duration::from_secs(20);
-/// Automatic changes of quality are at least this far apart.
-const SETTLE: Duration = Duration::from_secs(4);
 
 impl Session {
     /// Gives up on requests that take too long.
@@ -243,41 +241,5 @@ impl Session {
         lane.refresh.loaded(&media, true, sent, desk.now);
         lane.feed = Some(Feed::new(base, media, MediaTime(0.0)));
         self.lanes = vec![lane];
-    }
-
-    /// The viewer chooses.
-    pub(super) fn choose_quality(&mut self, choice: Option<usize>, desk: &mut Desk<'_>) {
-        self.manual = choice.is_some();
-        if let Some(variant) = choice.filter(|variant| self.playable.contains(variant)) {
-            self.switch_to(variant, desk);
-        }
-    }
-
-    /// Looks whether another variant would be better.
-    pub(super) fn adapt(&mut self, desk: &mut Desk<'_>) {
-        let Some(list) = &self.multivariant else { return };
-        if self.manual || self.switching(0) || desk.now.saturating_sub(self.switched_at) < SETTLE {
-            return;
-        }
-        let ahead = self.ahead(desk.now);
-        let comfortable =
-            if self.live() && self.following { ahead > self.target(desk.now) * 0.5 } else { ahead > 8.0 };
-        let situation = Situation {
-            throughput: self.bandwidth.estimate(),
-            comfortable,
-            pixel_width: self.pixel_width,
-            too_heavy: self.too_heavy,
-            current: self.variant,
-        };
-        if let Some(better) = choose(&list.variants, &self.playable, situation) {
-            self.switch_to(better, desk);
-        }
-    }
-
-    /// The decoder does not keep up: what plays is too much for this machine, and so is all that is heavier.
-    pub(super) fn lighten(&mut self) {
-        let playing = self.variant.and_then(|index| self.multivariant.as_ref()?.variants.get(index));
-        let Some(heavy) = playing.map(|variant| variant.info.bandwidth) else { return };
-        self.too_heavy = Some(self.too_heavy.map_or(heavy, |known| known.min(heavy)));
     }
 }

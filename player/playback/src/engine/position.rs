@@ -186,7 +186,7 @@ impl Session {
         self.playhead.update(video, desk.now);
         self.pixel_width = video.pixel_width;
         if self.drops.observe(video, desk.now) {
-            self.lighten();
+            self.lighten(desk.now);
         }
         self.ended = video.ended;
         match video.event {

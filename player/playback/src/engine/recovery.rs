@@ -76,7 +76,7 @@ impl Session {
         let rate = |index: usize| list.variants.get(index).map_or(0, |variant| variant.info.bandwidth);
         let others = self.playable.iter().copied().filter(|index| *index != current);
         if let Some(other) = others.min_by_key(|index| rate(*index).abs_diff(rate(current))) {
-            self.switch_to(other, desk);
+            self.switch_to(other, true, desk);
         }
     }
 
@@ -94,7 +94,7 @@ impl Session {
         let Some(lower) = lower else { return false };
         self.manual = false;
         self.playable.retain(|index| rate(*index) < current);
-        self.switch_to(lower, desk);
+        self.switch_to(lower, true, desk);
         true
     }
 }

@@ -7,7 +7,7 @@ use crate::world::World;
 
 fn ladder(origin: Origin, now: u64, throughput: f64) -> World {
     let mut world = World::new(origin, now);
-    world.throughput = throughput;
+    world.line.rate = throughput;
     world.load("http://o/live/index.m3u8", StartAt::Default);
     world
 }
@@ -39,7 +39,7 @@ fn stays_low_on_a_slow_network_and_never_stalls() {
 fn falls_when_the_network_does() {
     let mut world = ladder(Origin::recording(200), 0, 2e7);
     world.run(40.0);
-    world.throughput = 1.2e6;
+    world.line.rate = 1.2e6;
     world.run(60.0);
     assert!(last_media(&world).contains("/lo/"), "{}", last_media(&world));
     assert!(world.stats.stalls <= 1, "{}", world.stats.stalls);
@@ -50,9 +50,54 @@ fn a_live_viewer_falls_too() {
     let mut world = ladder(Origin::live(), 61_300, 2e7);
     world.run(20.0);
     assert!(last_media(&world).contains("/hi"), "{}", last_media(&world));
-    world.throughput = 1.5e6;
+    world.line.rate = 1.5e6;
     world.run(30.0);
     assert!(last_media(&world).contains("/lo/"), "{}", last_media(&world));
+    assert!(world.latency() < 2.0, "{}", world.latency());
+}
+
+#[test]
+fn a_better_quality_begins_with_a_segment_and_costs_no_stall() {
+    for start in (61_300..63_300).step_by(200) {
+        let mut world = ladder(Origin::live(), start, 2e7);
+        world.run(30.0);
+        let first = world.requests.iter().find(|(_, at)| at.contains("/hi") && at.ends_with("m4s"));
+        assert!(first.is_some_and(|(_, at)| at.ends_with("-0.m4s")), "{first:?}");
+        assert_eq!(world.stats.stalls, 0);
+        assert!(world.latency() < 0.6, "{}", world.latency());
+    }
+}
+
+#[test]
+fn a_line_that_collapses_is_left_at_once_in_the_middle_of_a_segment() {
+    for start in (61_300..63_300).step_by(400) {
+        let mut world = ladder(Origin::live(), start, 2e7);
+        world.run(30.0);
+        world.line.rate = 8e5;
+        world.run(20.0);
+        assert!(last_media(&world).contains("/lo/"), "{}", last_media(&world));
+        assert!(world.stats.stalled.as_millis() < 3_500, "{:?}", world.stats);
+    }
+}
+
+#[test]
+fn paced_parts_do_not_hold_quality_down() {
+    let mut origin = Origin::live();
+    origin.paced = true;
+    let mut world = ladder(origin, 61_300, 2e7);
+    world.run(90.0);
+    assert!(last_media(&world).contains("/hi"), "{}", last_media(&world));
+    assert_eq!(world.stats.stalls, 0);
+    assert!(world.latency() < 1.0, "{}", world.latency());
+}
+
+#[test]
+fn paced_parts_over_a_slow_line_hardly_ever_cost_a_stall() {
+    let mut origin = Origin::live();
+    origin.paced = true;
+    let mut world = ladder(origin, 61_300, 1.5e6);
+    world.run(180.0);
+    assert!(world.stats.stalls <= 2 && world.stats.stalled.as_millis() < 2_500, "{:?}", world.stats);
     assert!(world.latency() < 2.0, "{}", world.latency());
 }
 

@@ -42,7 +42,7 @@ fn goes_from_loading_to_ready_and_nowhere_else() {
 fn the_key_frame_is_shown_while_the_place_to_begin_is_still_on_its_way() {
     let mut world = World::playing(Origin::live(), 61_900);
     // Ten parts lie between the key frame and the edge, and the wire takes a while for them.
-    world.throughput = 400_000.0;
+    world.line.rate = 400_000.0;
     world.run(3.0);
     let seeks: Vec<_> = world.element.seeks.iter().map(|(_, time)| (time * 10.0).round() / 10.0).collect();
     assert_eq!(seeks.len(), 2, "{seeks:?}");

@@ -59,6 +59,8 @@ pub struct Origin {
     pub lost: Vec<(u64, u64)>,
     /// Each playlist of the ladder reports on all of them.
     pub reports: bool,
+    /// What is asked for before it is there is sent as it is produced.
+    pub paced: bool,
     /// What each segment's subtitles begin with.
     pub captions_head: fn(u64) -> String,
 }
@@ -104,6 +106,7 @@ impl Origin {
             segment_hints: false,
             lost: Vec::new(),
             reports: false,
+            paced: false,
             captions_head: |media| {
                 format!("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:{}\n\n", media * 90 % (1 << 33))
             },
@@ -144,13 +147,14 @@ impl Origin {
             return Some(Answer { at: now, status: 200, body: self.index.as_bytes().to_vec() });
         }
         // Bytes of a part: as many as its variant says, about.
-        let padding = if path.contains("/hi") {
-            70_000
+        let kilobits = if path.contains("/hi") {
+            2_800
         } else if path.contains("/lo") {
-            10_000
+            400
         } else {
-            40
+            kilobits(path)
         };
+        let padding = (kilobits * self.part / 8).max(40) as usize;
         let mut answer =
             if name == "media.m3u8" { self.playlist(query, now) } else { self.media(&name, now, padding) }?;
         if let Some(place) = self.truncated.iter().position(|cut| *cut == name) {
@@ -387,6 +391,11 @@ impl Origin {
         };
         (first..first + count).flat_map(part).collect()
     }
+}
+
+/// What the folder of a variant says, as `/k400/`.
+pub fn kilobits(path: &str) -> u64 {
+    path.split('/').find_map(|folder| folder.strip_prefix('k')?.parse().ok()).unwrap_or(0)
 }
 
 /// Everything happens at whole tenths of a second.

@@ -105,7 +105,7 @@ fn the_end_can_be_left_again() {
 #[test]
 fn the_first_picture_of_a_recording_has_the_line_for_itself() {
     let mut world = World::playing(Origin::recording(60), 0);
-    world.throughput = 100_000.0;
+    world.line.rate = 100_000.0;
     let mut asked = (0, 0);
     while world.appended.is_empty() {
         asked = (world.asked("seg-0.m4s"), world.asked("seg-1.m4s"));

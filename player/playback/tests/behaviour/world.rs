@@ -11,6 +11,7 @@ use playback::{
 };
 
 use crate::element::Element;
+use crate::line::Line;
 use crate::origin::{EPOCH_MS, Origin};
 
 pub struct World {
@@ -21,18 +22,15 @@ pub struct World {
     pub now: u64,
     /// From the player to the server and back.
     pub round_trip: u64,
-    /// Bits that come in a second, of all bodies together.
-    pub throughput: f64,
+    pub line: Line,
     /// Every ninth answer comes this many milliseconds late.
     pub jitter: u64,
     /// Answers to addresses with this in them come a tenth of a second later, and hold up no others.
     pub slow: Option<&'static str>,
     answers: u64,
-    /// When the wire is free again.
-    wire: u64,
     /// Events on their way to the engine.
     coming: Vec<(u64, Event)>,
-    bodies: BTreeMap<u32, Vec<u8>>,
+    bodies: BTreeMap<u32, (String, Vec<u8>)>,
     init: Option<Init>,
     pub requests: Vec<(u64, String)>,
     pub states: Vec<(u64, State)>,
@@ -41,6 +39,8 @@ pub struct World {
     pub stats: Stats,
     pub duration: Option<f64>,
     pub appended: Vec<(u64, f64, f64)>,
+    /// Addresses of the media that the buffer holds, or has held: from, until, which.
+    pub held: Vec<(f64, f64, String)>,
     /// When a cue was told, where the picture was then, and the cue.
     pub cues: Vec<(u64, f64, Cue)>,
     /// Text that the page holds: its segment and the cue.
@@ -66,11 +66,10 @@ impl World {
             element: Element::default(),
             now,
             round_trip: 20,
-            throughput: 1e9,
+            line: Line::new(1e9, now),
             jitter: 0,
             slow: None,
             answers: 0,
-            wire: 0,
             coming: Vec::new(),
             bodies: BTreeMap::new(),
             init: None,
@@ -81,6 +80,7 @@ impl World {
             stats: Stats::default(),
             duration: None,
             appended: Vec::new(),
+            held: Vec::new(),
             cues: Vec::new(),
             texts: Vec::new(),
             renditions: (Vec::new(), Vec::new()),
@@ -133,9 +133,12 @@ impl World {
             let wake = self.engine.wake_at().map_or(u64::MAX, |at| at.as_millis() as u64 + 1);
             let soonest = self.coming.iter().map(|(at, _)| *at).min().unwrap_or(u64::MAX);
             let dry = self.element.next_change().map_or(u64::MAX, |ms| self.now + ms);
-            let next = wake.min(soonest).min(dry).min(self.ticked + self.tick).clamp(self.now + 1, until);
+            let whole = self.line.next().unwrap_or(u64::MAX);
+            let next =
+                wake.min(soonest).min(whole).min(dry).min(self.ticked + self.tick).clamp(self.now + 1, until);
             let said = self.element.advance(next - self.now);
             self.now = next;
+            self.coming.extend(self.line.advance(next));
             self.change_rate();
             if let Some(event) = said {
                 self.say(event);
@@ -161,8 +164,12 @@ impl World {
     pub fn sleep(&mut self, seconds: f64) {
         self.now += (seconds * 1_000.0) as u64;
         self.ticked = self.now;
-        for (at, event) in &mut self.coming {
+        let coming = self.line.advance(self.now);
+        self.coming.extend(coming);
+        for (at, _) in &mut self.coming {
             *at = (*at).max(self.now);
+        }
+        for event in self.coming.iter_mut().map(|(_, event)| event).chain(self.line.events()) {
             if let Event::Response(response) = event {
                 *event = Event::Failed { request: response.request, failure: FetchFailure::Network };
             }
@@ -171,7 +178,9 @@ impl World {
 
     /// The connections die without a word: what is under way never comes.
     pub fn hang(&mut self) {
-        self.coming.retain(|(_, event)| !matches!(event, Event::Response(_) | Event::Failed { .. }));
+        let alive = |event: &Event| !matches!(event, Event::Response(_) | Event::Failed { .. });
+        self.coming.retain(|(_, event)| alive(event));
+        self.line.retain(alive);
     }
 
     fn due(&self) -> Option<usize> {
@@ -223,6 +232,12 @@ impl World {
         Some(anchor.program_ms + (self.element.time - anchor.media.0) * 1_000.0)
     }
 
+    /// The address of the media that is shown.
+    pub fn shown(&self) -> Option<&str> {
+        let holds = |(from, until, _): &&(f64, f64, String)| (*from..*until).contains(&self.element.time);
+        self.held.iter().rev().find(holds).map(|(_, _, address)| address.as_str())
+    }
+
     /// How often an address that ends so was asked for.
     pub fn asked(&self, name: &str) -> usize {
         self.requests.iter().filter(|(_, address)| address.ends_with(name)).count()
@@ -234,11 +249,13 @@ impl World {
                 Action::Fetch(fetch) => self.fetch(fetch.request, fetch.uri, fetch.body == BodyKind::Media),
                 Action::Abort(request) => {
                     self.bodies.remove(&request);
-                    self.coming.retain(|(_, event)| match event {
+                    let another = |event: &Event| match event {
                         Event::Response(response) => response.request != request,
                         Event::Failed { request: failed, .. } => *failed != request,
                         _ => true,
-                    });
+                    };
+                    self.coming.retain(|(_, event)| another(event));
+                    self.line.retain(another);
                 }
                 Action::Forget(body) => {
                     self.bodies.remove(&body);
@@ -293,29 +310,33 @@ impl World {
             self.requests.push((self.now, uri.clone()));
         }
         let half = self.round_trip / 2;
-        let event = match self.origin.answer(&uri, self.now + half) {
-            None => (self.now + self.round_trip, Event::Failed { request, failure: FetchFailure::Network }),
+        match self.origin.answer(&uri, self.now + half) {
+            None => {
+                let failed = Event::Failed { request, failure: FetchFailure::Network };
+                self.coming.push((self.now + self.round_trip, failed));
+            }
             Some(answer) => {
-                let first_byte = Duration::from_millis(answer.at + half);
+                let paced = if self.origin.paced && keep { self.origin.part } else { 0 };
+                let begins = answer.at.saturating_sub(paced).max(self.now + half) + half;
                 if answer.status == 200 && keep {
-                    self.bodies.insert(request, answer.body.clone());
+                    self.bodies.insert(request, (uri.clone(), answer.body.clone()));
                 }
                 let (status, body) = (answer.status, answer.body);
                 self.answers += 1;
                 let late = if self.answers.is_multiple_of(9) { self.jitter } else { 0 };
-                let begin = self.wire.max(answer.at + half + late);
-                self.wire = begin + (body.len() as f64 * 8_000.0 / self.throughput) as u64;
                 let slow = if self.slow.is_some_and(|part| uri.contains(part)) { 100 } else { 0 };
+                let length = body.len();
+                let first_byte = Duration::from_millis(begins);
                 let response = Response { request, status, uri, body, first_byte };
-                (self.wire + slow, Event::Response(response))
+                let times = (begins + late, answer.at + half);
+                self.line.send(times, length, Event::Response(response), slow);
             }
-        };
-        self.coming.push(event);
+        }
     }
 
     fn append(&mut self, lane: usize, body: u32, length: usize, offset: f64) {
         self.element.end_of_stream = false;
-        let bytes = self.bodies.get(&body).expect("the engine appends what it has not forgotten");
+        let (address, bytes) = self.bodies.get(&body).expect("the engine appends what it has not forgotten");
         let bytes = bytes.get(..length).expect("the engine appends no more than there is");
         let mut fits = true;
         let mut spoils = false;
@@ -333,6 +354,7 @@ impl World {
                 fits &= spoils || self.element.append(start, end);
                 if fits && self.keep_requests {
                     self.appended.push((self.now, start, end));
+                    self.held.push((start, end, address.clone()));
                 }
             }
         }
