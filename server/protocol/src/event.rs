@@ -1,4 +1,4 @@
-use crate::{Coupon, GiftSent, Product, ServerTime, StreamTime, User, Zone};
+use crate::{Coupon, GiftSent, Product, RedPacket, ServerTime, StreamTime, User, Zone};
 use serde::{Deserialize, Serialize};
 
 /// One entry of a room's append-only log.
@@ -81,6 +81,29 @@ pub enum EventBody {
     Likes {
         /// Since the room was made.
         total: u64,
+    },
+    /// Somebody sent a red packet; whoever is logged in may take a share of it.
+    RedPacketSent {
+        /// The packet as it was then.
+        packet: RedPacket,
+    },
+    /// Somebody took a share of a red packet; true at once.
+    RedPacketGrabbed {
+        /// Which packet.
+        packet: i64,
+        /// Who took it.
+        user: User,
+        /// How many coins it had.
+        coins: i64,
+        /// How many shares are left.
+        shares_left: i64,
+    },
+    /// A red packet is over: all of it is taken, or its time is up; true at once.
+    RedPacketFinished {
+        /// Which packet.
+        packet: i64,
+        /// Coins that nobody took, and that went back to the sender.
+        coins_back: i64,
     },
     /// A publisher began to send, or came back.
     PublisherOn,

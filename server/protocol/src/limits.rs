@@ -13,6 +13,8 @@ pub struct ProtocolLimits {
     pub title_chars: usize,
     /// Characters in the reason of a report.
     pub reason_chars: usize,
+    /// Characters in a payee's name, and in an account's number.
+    pub payee_chars: usize,
     /// Gifts in a catalogue.
     pub gifts: usize,
     /// Characters in a gift's name.
@@ -37,6 +39,8 @@ pub struct ProtocolLimits {
     pub idempotency_key_chars: usize,
     /// Items in one order line.
     pub order_quantity: u32,
+    /// Lines in an order.
+    pub order_lines: usize,
     /// Shortest password accepted, in characters (NIST SP 800-63B).
     pub password_min_chars: usize,
     /// Longest password accepted, in bytes: bounds the work of argon2.
@@ -51,6 +55,7 @@ pub const LIMITS: ProtocolLimits = ProtocolLimits {
     name_chars: 32,
     title_chars: 120,
     reason_chars: 200,
+    payee_chars: 100,
     gifts: 100,
     gift_name_chars: 24,
     gift_price: 1_000_000,
@@ -63,6 +68,7 @@ pub const LIMITS: ProtocolLimits = ProtocolLimits {
     body_bytes: 64 * 1024,
     idempotency_key_chars: 255,
     order_quantity: 99,
+    order_lines: 20,
     password_min_chars: 8,
     password_max_bytes: 256,
 };

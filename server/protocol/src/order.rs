@@ -1,7 +1,7 @@
-use crate::{Money, ServerTime};
+use crate::{Address, Invoice, Money, ServerTime, Shipment};
 use serde::{Deserialize, Serialize};
 
-/// Body of `POST /api/v1/rooms/ROOM/orders`. The server recomputes every price.
+/// A [`crate::Checkout`] of one product, with one coupon at most. The server recomputes every price.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewOrder {
@@ -20,7 +20,8 @@ pub struct NewOrder {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PayOrder {
-    /// The payment method as the provider names it. The sandbox provider takes `sandbox_ok` and `sandbox_declined`.
+    /// The payment method as the provider names it. The sandbox provider takes `sandbox_ok` and `sandbox_declined`, and
+    /// `sandbox_refund_declined` and `sandbox_refund_late`, which pay and then pay back as they say.
     pub method: String,
 }
 
@@ -33,6 +34,12 @@ pub enum OrderStatus {
     Held,
     /// Paid; stock is sold.
     Paid,
+    /// On its way.
+    Shipped,
+    /// With the shopper.
+    Delivered,
+    /// All of it was paid back; what was refunded in part stays where it stands, see [`Order::refunded`].
+    Refunded,
     /// Ended by the shopper before payment; stock is back.
     Cancelled,
     /// Ended by time before payment; stock is back.
@@ -55,11 +62,23 @@ pub struct Order {
     pub subtotal: Money,
     /// What the coupon takes off.
     pub discount: Money,
-    /// What is to pay: subtotal − discount, never below zero.
+    /// The shipping fee, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipping: Option<Money>,
+    /// What a coupon takes off the shipping fee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipping_discount: Option<Money>,
+    /// What is to pay: subtotal − discount + shipping − shipping discount, never below zero.
     pub total: Money,
-    /// The coupon used.
+    /// What was paid back so far.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refunded: Option<Money>,
+    /// The coupon used; the first, if there are more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coupon: Option<i64>,
+    /// Every coupon used, and what it takes off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coupons: Vec<UsedCoupon>,
     /// When it was placed.
     pub placed: ServerTime,
     /// Until when stock is held, for a held order.
@@ -68,6 +87,25 @@ pub struct Order {
     /// Proof of payment, for a paid order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<Receipt>,
+    /// Where it goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Address>,
+    /// Whom the invoice is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<Invoice>,
+    /// How it travels, once it is shipped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipment: Option<Shipment>,
+}
+
+/// A coupon in an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UsedCoupon {
+    /// The coupon.
+    pub coupon: i64,
+    /// What it takes off.
+    pub off: Money,
 }
 
 /// One line of an order; title and price are as they were when it was placed.
@@ -76,12 +114,31 @@ pub struct Order {
 pub struct OrderLine {
     /// The product.
     pub product: i64,
+    /// Which of its variants.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<i64>,
+    /// What that is, in words: `Red, L`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub options: String,
+    /// The shop's own number for it, where it has one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sku: String,
     /// Its title.
     pub title: String,
     /// Price of one.
     pub unit_price: Money,
     /// How many.
     pub quantity: u32,
+    /// The line's share of the order's discount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Money>,
+    /// How many of them were paid back.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub refunded: u32,
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// Proof of payment.

@@ -1,3 +1,4 @@
+use crate::Money;
 use serde::{Deserialize, Serialize};
 
 /// An error, as RFC 9457 problem details (`application/problem+json`).
@@ -15,4 +16,8 @@ pub struct Problem {
     pub title: String,
     /// What was wrong this time, what was expected, and what to do.
     pub detail: String,
+    /// With `price_changed`: what the order comes to now, to be shown and confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    // Boxed, so that a result with a problem in it stays small.
+    pub total: Option<Box<Money>>,
 }

@@ -1,4 +1,6 @@
-use crate::{Command, Coupon, Event, Problem, Product, Room, ServerTime, StandingZones, StreamTime, User};
+use crate::{
+    Command, Coupon, Event, OpenPacket, Problem, Product, Room, ServerTime, StandingZones, StreamTime, User,
+};
 use serde::{Deserialize, Serialize};
 
 /// What a client sends over `/ws/room/ROOM`, one JSON object a text frame.
@@ -94,6 +96,9 @@ pub struct Snapshot {
     /// How often the show had been liked as of `seq`.
     #[serde(default)]
     pub likes: u64,
+    /// Red packets that were open as of `seq`, in the order in which they were sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packets: Vec<OpenPacket>,
 }
 
 /// The pinned product of a [`Snapshot`].

@@ -4,9 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails by panicking")]
 
 use protocol::{
-    ClientFrame, Command, CouponClaim, DanmakuMode, Event, GiftCatalogue, NewOrder, NewProduct, Order,
-    Problem, Product, ProductChange, Recharge, Report, Room, RoomWithKey, Say, ServerFrame, Session, Show,
-    Wallet,
+    ApiKey, ClientFrame, Command, CouponClaim, DanmakuMode, Event, GiftCatalogue, Hook, HookDelivery,
+    Leaderboard, NewOrder, NewProduct, NewRedPacket, Order, Problem, Product, ProductChange, Recharge,
+    Report, Room, RoomWithKey, Sales, Say, ServerFrame, Session, SharedPacket, Show, Wallet, Withdrawal,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -33,12 +33,17 @@ macro_rules! golden {
 }
 
 golden! {
+    api_keys: ApiKey,
     client_frames: ClientFrame,
     commands: Command,
     coupon_claims: CouponClaim,
     events: Event,
     gift_catalogues: GiftCatalogue,
+    hook_deliveries: HookDelivery,
+    hooks: Hook,
+    leaderboards: Leaderboard,
     new_orders: NewOrder,
+    new_red_packets: NewRedPacket,
     orders: Order,
     problems: Problem,
     product_changes: ProductChange,
@@ -48,9 +53,12 @@ golden! {
     rooms: Room,
     rooms_with_key: RoomWithKey,
     server_frames: ServerFrame,
+    sales: Sales,
     sessions: Session,
+    shared_packets: SharedPacket,
     shows: Show,
     wallets: Wallet,
+    withdrawals: Withdrawal,
 }
 
 #[test]

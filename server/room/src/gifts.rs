@@ -1,7 +1,7 @@
 //! Gifts: who may send what, and which taps count together. A fold of the gifts that were sent.
 
 use crate::{Picture, Refusal, State, Who, decide::check_client_id};
-use protocol::{EventBody, Gift, GiftSent, GiftTier, LIMITS, SendGift, ServerTime, StreamTime};
+use protocol::{EventBody, Gift, GiftSent, GiftTier, LIMITS, RoomStatus, SendGift, ServerTime, StreamTime};
 use std::collections::{HashMap, VecDeque};
 
 /// Commands that one user may send gifts by in [`WINDOW_MS`]: a client puts the taps of a third of a second into one.
@@ -25,9 +25,17 @@ pub struct Offered {
 /// What is remembered of the last gifts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Gifts {
-    sent: HashMap<(i64, String), u64>,
+    sent: HashMap<(i64, String), Sent>,
     order: VecDeque<(i64, String)>,
     senders: HashMap<i64, Sender>,
+}
+
+/// What was sent under an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sent {
+    seq: u64,
+    gift: i64,
+    count: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +85,8 @@ impl Gifts {
     /// Takes note of a gift.
     pub(crate) fn apply(&mut self, sent: &GiftSent, seq: u64, time: ServerTime) {
         let key = (sent.user.id, sent.client_id.clone());
-        if self.sent.insert(key.clone(), seq).is_none() {
+        let it = Sent { seq, gift: sent.gift.id, count: sent.count };
+        if self.sent.insert(key.clone(), it).is_none() {
             self.order.push_back(key);
         }
         if self.order.len() > REMEMBERED
@@ -116,8 +125,9 @@ pub(crate) fn decide(
     for id in [&send.client_id, &send.combo] {
         check_client_id(id)?;
     }
-    if let Some(seq) = state.gifts.sent.get(&(user.id, send.client_id.clone())) {
-        return Ok(Err(*seq));
+    if let Some(sent) = state.gifts.sent.get(&(user.id, send.client_id.clone())) {
+        let is_it = (sent.gift, sent.count) == (send.gift, send.count);
+        return if is_it { Ok(Err(sent.seq)) } else { Err(Refusal::ClientIdUsed { seq: sent.seq }) };
     }
     if !(1..=LIMITS.gift_count).contains(&send.count) {
         return Err(Refusal::BadGiftCount { found: send.count, most: LIMITS.gift_count });
@@ -131,6 +141,10 @@ pub(crate) fn decide(
             version: offered.version,
             found: send.catalogue_version,
         });
+    }
+    // Nobody pays for what no picture will show. Before a show they may: it warms the room up.
+    if gift.price > 0 && state.status == RoomStatus::Ended {
+        return Err(Refusal::ShowOver { gift: gift.id });
     }
     state.gifts.check_pace(user.id, gift.tier, now)?;
     let combo_total = state.gifts.combo_total(user.id, gift.id, &send.combo, send.count, now);

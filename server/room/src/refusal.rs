@@ -162,6 +162,18 @@ pub enum Refusal {
     /// There is no show to end.
     #[error("the room has no show on")]
     NotLive,
+    /// Another gift went out under this id.
+    #[error("client_id was used for another gift, event {seq}: each gift has its own")]
+    ClientIdUsed {
+        /// The event of the other one.
+        seq: u64,
+    },
+    /// A gift that costs something, after the show.
+    #[error("gift {gift} costs coins, and the show is over: send it in the next one")]
+    ShowOver {
+        /// Its id.
+        gift: i64,
+    },
 }
 
 impl Refusal {
@@ -191,6 +203,8 @@ impl Refusal {
             Self::NotReleased { .. } => "not_released",
             Self::CouponExpired { .. } => "coupon_expired",
             Self::NotLive => "not_live",
+            Self::ClientIdUsed { .. } => "client_id_used",
+            Self::ShowOver { .. } => "show_over",
         }
     }
 }

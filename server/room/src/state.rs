@@ -24,6 +24,8 @@ pub struct State {
     pub chat: VecDeque<Event>,
     /// How often the show has been liked, as the log has told it.
     pub likes: u64,
+    /// Open red packets, in the order in which they were sent, with the picture at which each was.
+    pub packets: Vec<(i64, StreamTime)>,
     pub(crate) pace: Pace,
     pub(crate) gifts: Gifts,
 }
@@ -39,6 +41,7 @@ impl Default for State {
             avoid: None,
             chat: VecDeque::new(),
             likes: 0,
+            packets: Vec::new(),
             pace: Pace::default(),
             gifts: Gifts::default(),
         }
@@ -78,6 +81,8 @@ impl State {
             }
             EventBody::GiftSent(sent) => self.gifts.apply(sent, event.seq, event.time),
             EventBody::Likes { total } => self.likes = self.likes.max(*total),
+            EventBody::RedPacketSent { packet } => self.packets.push((packet.id, event.at)),
+            EventBody::RedPacketFinished { packet, .. } => self.packets.retain(|(id, _)| id != packet),
             EventBody::PublisherOn => self.status = RoomStatus::Live,
             EventBody::PublisherAway => self.status = RoomStatus::Away,
             EventBody::ShowEnded => self.status = RoomStatus::Ended,
@@ -85,7 +90,8 @@ impl State {
             EventBody::CouponClaimed { .. }
             | EventBody::StockChanged { .. }
             | EventBody::ProductChanged { .. }
-            | EventBody::OrderPaid(_) => {}
+            | EventBody::OrderPaid(_)
+            | EventBody::RedPacketGrabbed { .. } => {}
             // Of its moment: who comes later has missed it.
             EventBody::Announced { .. } => {}
         }

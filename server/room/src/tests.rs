@@ -22,20 +22,11 @@ fn cny(amount: i64) -> Money {
 }
 
 fn product(id: i64) -> Product {
-    Product {
-        id,
-        title: "Tea".to_owned(),
-        description: String::new(),
-        image: String::new(),
-        price: cny(100),
-        compare_at: None,
-        stock: 1,
-    }
+    Product::plain(id, "Tea", cny(100), 1)
 }
 
 fn coupon(id: i64) -> Coupon {
-    let (amount_off, min_spend) = (cny(1), cny(0));
-    Coupon { id, title: "Off".to_owned(), amount_off, min_spend, total: 9, remaining: 9, expires: None }
+    Coupon::plain(id, "Off", cny(1), cny(0), 9)
 }
 
 fn asked(command: Command) -> Asked {

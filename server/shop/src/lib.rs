@@ -3,21 +3,32 @@
 //! Integers only, every sum checked. No clock (the caller says what time it is), no SQL: the store sees to it that what
 //! was decided here is done at most once.
 
+mod best;
+mod cart;
 mod catalog;
 mod coupon;
+pub mod csv;
+pub mod feed;
 pub mod gift;
 pub mod ledger;
 mod order;
-mod quote;
+mod price;
 pub mod recharge;
 pub mod red_packet;
+mod refund;
 mod refusal;
+mod share;
 pub mod spending;
 #[cfg(test)]
 mod tests;
+pub mod withdrawal;
 
-pub use catalog::{check_change, check_coupon, check_product};
-pub use coupon::{discount, may_claim};
+pub use best::{Choice, best, most_promising};
+pub use cart::{Item, lines, price_at};
+pub use catalog::{as_new, check_change, check_coupon, check_product, check_shipping, check_variants};
+pub use coupon::{coupon_code, may_claim};
 pub use order::{Next, Stage, Step, step};
-pub use quote::{Quote, quote};
+pub use price::{Priced, price};
+pub use refund::{PaidLine, PaidOrder, RefundPlan};
 pub use refusal::Refusal;
+pub use share::shares;

@@ -10,6 +10,12 @@ pub enum Stage {
     Paying,
     /// Paid; stock is sold.
     Paid,
+    /// On its way.
+    Shipped,
+    /// With the shopper.
+    Delivered,
+    /// All of it was paid back.
+    Refunded,
     /// Ended by the shopper; stock is back.
     Cancelled,
     /// Ended by time; stock is back.
@@ -29,6 +35,12 @@ pub enum Step {
     Cancel,
     /// The time for which stock is held is over.
     Expire,
+    /// The shop hands it to a carrier.
+    Ship,
+    /// The carrier hands it to the shopper.
+    Deliver,
+    /// The last of it was paid back.
+    Refund,
 }
 
 /// What a step makes of an order.
@@ -42,7 +54,16 @@ pub enum Next {
 
 impl Stage {
     /// Every stage.
-    pub const ALL: [Self; 5] = [Self::Held, Self::Paying, Self::Paid, Self::Cancelled, Self::Expired];
+    pub const ALL: [Self; 8] = [
+        Self::Held,
+        Self::Paying,
+        Self::Paid,
+        Self::Shipped,
+        Self::Delivered,
+        Self::Refunded,
+        Self::Cancelled,
+        Self::Expired,
+    ];
 
     /// The word for it, as the store keeps it.
     pub const fn as_str(self) -> &'static str {
@@ -50,6 +71,9 @@ impl Stage {
             Self::Held => "held",
             Self::Paying => "paying",
             Self::Paid => "paid",
+            Self::Shipped => "shipped",
+            Self::Delivered => "delivered",
+            Self::Refunded => "refunded",
             Self::Cancelled => "cancelled",
             Self::Expired => "expired",
         }
@@ -65,6 +89,9 @@ impl Stage {
         match self {
             Self::Held | Self::Paying => OrderStatus::Held,
             Self::Paid => OrderStatus::Paid,
+            Self::Shipped => OrderStatus::Shipped,
+            Self::Delivered => OrderStatus::Delivered,
+            Self::Refunded => OrderStatus::Refunded,
             Self::Cancelled => OrderStatus::Cancelled,
             Self::Expired => OrderStatus::Expired,
         }
@@ -73,6 +100,11 @@ impl Stage {
     /// Whether the order keeps items from being sold to others.
     pub const fn holds_stock(self) -> bool {
         matches!(self, Self::Held | Self::Paying)
+    }
+
+    /// Whether money for it is with the shop, at least in part.
+    pub const fn is_paid_for(self) -> bool {
+        matches!(self, Self::Paid | Self::Shipped | Self::Delivered)
     }
 }
 
@@ -89,7 +121,13 @@ pub fn step(from: Stage, step: Step) -> Result<Next, Refusal> {
         (Stage::Paying, Step::Charged) => Ok(Next::To(Stage::Paid)),
         (Stage::Paying, Step::Declined) => Ok(Next::To(Stage::Held)),
         (Stage::Paying, Step::Pay | Step::Cancel | Step::Expire) => Err(Refusal::PaymentRunning),
-        (Stage::Paid, Step::Pay | Step::Charged)
+        (Stage::Paid, Step::Ship) => Ok(Next::To(Stage::Shipped)),
+        (Stage::Shipped, Step::Deliver) => Ok(Next::To(Stage::Delivered)),
+        (Stage::Paid | Stage::Shipped | Stage::Delivered, Step::Refund) => Ok(Next::To(Stage::Refunded)),
+        (Stage::Paid | Stage::Shipped | Stage::Delivered, Step::Pay | Step::Charged)
+        | (Stage::Shipped, Step::Ship)
+        | (Stage::Delivered, Step::Deliver)
+        | (Stage::Refunded, Step::Refund)
         | (Stage::Cancelled, Step::Cancel)
         | (Stage::Expired, Step::Expire) => Ok(Next::Stay),
         (_, asked) => Err(Refusal::OrderClosed { found: from.as_str(), asked: asked.as_str() }),
@@ -98,7 +136,16 @@ pub fn step(from: Stage, step: Step) -> Result<Next, Refusal> {
 
 impl Step {
     /// Every step.
-    pub const ALL: [Self; 5] = [Self::Pay, Self::Charged, Self::Declined, Self::Cancel, Self::Expire];
+    pub const ALL: [Self; 8] = [
+        Self::Pay,
+        Self::Charged,
+        Self::Declined,
+        Self::Cancel,
+        Self::Expire,
+        Self::Ship,
+        Self::Deliver,
+        Self::Refund,
+    ];
 
     const fn as_str(self) -> &'static str {
         match self {
@@ -106,6 +153,9 @@ impl Step {
             Self::Declined => "declined",
             Self::Cancel => "cancelled",
             Self::Expire => "expired",
+            Self::Ship => "shipped",
+            Self::Deliver => "delivered",
+            Self::Refund => "refunded",
         }
     }
 }

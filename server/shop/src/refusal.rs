@@ -1,4 +1,4 @@
-use protocol::{Currency, Money};
+use protocol::{Currency, Money, ServerTime};
 use thiserror::Error;
 
 /// Why the shop does not do what was asked.
@@ -56,6 +56,58 @@ pub enum Refusal {
         /// How many were asked for.
         asked: u32,
     },
+    /// A product that comes in variants was named without one.
+    #[error("{title:?} comes in variants; name one")]
+    VariantRequired {
+        /// The product's title.
+        title: String,
+    },
+    /// A variant that the product does not have.
+    #[error("{title:?} has no variant {variant}")]
+    UnknownVariant {
+        /// The product's title.
+        title: String,
+        /// What was named.
+        variant: i64,
+    },
+    /// More of a product than an order may have.
+    #[error("{asked} of {title:?} in one order; at most {most} may be")]
+    TooManyInOrder {
+        /// The product's title.
+        title: String,
+        /// How many were asked for.
+        asked: i64,
+        /// The bound.
+        most: u32,
+    },
+    /// More of a product than one user may buy.
+    #[error("{asked} of {title:?} beside {bought} in other orders; one may buy {most} at most")]
+    TooManyForUser {
+        /// The product's title.
+        title: String,
+        /// How many were asked for.
+        asked: i64,
+        /// How many other orders have.
+        bought: i64,
+        /// The bound.
+        most: u32,
+    },
+    /// Variants that cannot be told apart, or differ in other respects than each other.
+    #[error("variant {index}: {reason}")]
+    BadVariant {
+        /// Which one, from 0.
+        index: usize,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A price for a while that is none.
+    #[error(
+        "live price: expected one above zero and below the usual price, {price}, from a time to a later one"
+    )]
+    BadLivePrice {
+        /// The usual price, in minor units.
+        price: i64,
+    },
     /// The shopper was shown another total.
     #[error("the total is now {} {}; the order expected {} {}", now.amount, now.currency, expected.amount, expected.currency)]
     PriceChanged {
@@ -76,6 +128,37 @@ pub enum Refusal {
     /// The coupon is past its time.
     #[error("the coupon is past its time")]
     CouponExpired,
+    /// The coupon is before its time.
+    #[error("the coupon is not yet good; it is from {starts}")]
+    CouponNotStarted {
+        /// When it begins.
+        starts: ServerTime,
+    },
+    /// Two coupons that do not go together.
+    #[error(
+        "coupons {one} and {other} do not go together; an order takes one of each class, an exclusive one alone"
+    )]
+    CouponsDoNotCombine {
+        /// One of them.
+        one: i64,
+        /// The other.
+        other: i64,
+    },
+    /// The coupon is for other products.
+    #[error("the coupon is for other products than those of the order")]
+    CouponForOthers,
+    /// There is nothing to take off.
+    #[error("the coupon would take nothing off, and be used up")]
+    CouponTakesNothing,
+    /// A coupon whose numbers make no sense.
+    #[error("the coupon: {reason}")]
+    BadCoupon {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// Not a coupon's code.
+    #[error("the code: expected 4 to 32 letters, digits and hyphens")]
+    BadCode,
     /// The user has not claimed the coupon.
     #[error("the coupon has not been claimed by this user; claim it first")]
     CouponNotClaimed,
@@ -101,6 +184,26 @@ pub enum Refusal {
     /// A payment for the order is under way.
     #[error("a payment for this order is under way; ask again in a moment")]
     PaymentRunning,
+    /// The provider is asked to pay something back for the order.
+    #[error("a refund of this order is under way; ask again in a moment")]
+    RefundRunning,
+    /// A line that the order does not have.
+    #[error("there is no line {line}; the order has {lines}, counted from 0")]
+    UnknownLine {
+        /// What was asked.
+        line: u32,
+        /// How many there are.
+        lines: usize,
+    },
+    /// A line that is named twice.
+    #[error("line {line} is named twice; name it once, with all of its items")]
+    LineTwice {
+        /// Which one.
+        line: u32,
+    },
+    /// A refund of nothing.
+    #[error("nothing is left of what was asked to be refunded; name lines with items that were not")]
+    NothingToRefund,
 }
 
 impl Refusal {
@@ -112,6 +215,18 @@ impl Refusal {
             Self::CompareAtTooLow { .. } => "compare_at_too_low",
             Self::QuantityOutOfRange { .. } => "quantity_out_of_range",
             Self::SoldOut { .. } => "sold_out",
+            Self::VariantRequired { .. } => "variant_required",
+            Self::UnknownVariant { .. } => "unknown_variant",
+            Self::TooManyInOrder { .. } => "too_many_in_order",
+            Self::TooManyForUser { .. } => "too_many_for_user",
+            Self::BadVariant { .. } => "bad_variant",
+            Self::BadLivePrice { .. } => "bad_live_price",
+            Self::CouponNotStarted { .. } => "coupon_not_started",
+            Self::CouponsDoNotCombine { .. } => "coupons_do_not_combine",
+            Self::CouponForOthers => "coupon_for_others",
+            Self::CouponTakesNothing => "coupon_takes_nothing",
+            Self::BadCoupon { .. } => "bad_coupon",
+            Self::BadCode => "bad_code",
             Self::PriceChanged { .. } => "price_changed",
             Self::CouponNotReleased => "coupon_not_released",
             Self::CouponGone { .. } => "coupon_gone",
@@ -121,6 +236,10 @@ impl Refusal {
             Self::CouponBelowMinSpend { .. } => "coupon_below_min_spend",
             Self::OrderClosed { .. } => "order_closed",
             Self::PaymentRunning => "payment_running",
+            Self::RefundRunning => "refund_running",
+            Self::UnknownLine { .. } => "unknown_line",
+            Self::LineTwice { .. } => "line_twice",
+            Self::NothingToRefund => "nothing_to_refund",
         }
     }
 }

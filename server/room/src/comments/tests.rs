@@ -46,6 +46,14 @@ fn what_other_programs_write_is_read() {
 }
 
 #[test]
+fn a_file_that_breaks_off_says_so() {
+    let xml = "<i><d p=\"1,1,25,0,0,0,0,0\">good</d><d p=\"2,1,25,0,0,0,0,0\">half";
+    let read = read(Format::Xml, xml).unwrap();
+    assert_eq!((read.comments.len(), read.refused_count), (1, 1));
+    assert_eq!(read.refused[0].reason, "the file ends before it does");
+}
+
+#[test]
 fn a_bad_comment_is_refused_alone_and_with_its_reason() {
     let xml = "<i><d p=\"x,1,25,0,0,0,0,0\">a</d><d p=\"1,8,25,0,0,0,0,0\">code</d><d>b</d><d p=\"1,1,25,0,0,0,0,0\"> </d>\
                <d p=\"1,1,25,0,0,0,0,0\">&nbsp;</d><d p=\"-1,1,25,0,0,0,0,0\">c</d><d p=\"1,1,25,0,0,0,0,0\">good</d></i>";

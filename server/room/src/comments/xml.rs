@@ -19,7 +19,8 @@ pub(super) fn read(file: &str) -> Result<FileContent, FileError> {
         rest = if let Some(after) = tag.strip_prefix("<!--") {
             after.split_once("-->").map_or("", |(_, rest)| rest)
         } else if tag.starts_with("<d ") || tag.starts_with("<d>") {
-            let Some((element, rest)) = element(tag) else { break };
+            let (element, rest) =
+                element(tag).unwrap_or_else(|| (Err("the file ends before it does".to_owned()), ""));
             content.take(element);
             rest
         } else {

@@ -1,7 +1,8 @@
 use super::{NOW, Room, asked, user};
 use crate::{Asked, Decision, Likes, Offered, Refusal, Who, decide};
 use protocol::{
-    Command, EventBody, Gift, GiftFormat, GiftName, GiftSent, GiftTier, LIMITS, SendGift, ServerTime,
+    Command, EventBody, Gift, GiftFormat, GiftName, GiftSent, GiftTier, LIMITS, RoomStatus, SendGift,
+    ServerTime,
 };
 
 fn gift(id: i64, tier: GiftTier) -> Gift {
@@ -79,6 +80,23 @@ fn a_gift_sent_again_is_the_same_event() {
     let first = room.ask(&who, small("a", "k"), NOW).unwrap();
     assert_eq!(room.ask(&who, small("a", "k"), NOW), Ok(first));
     assert_eq!(room.ask(&who, small("b", "k"), NOW), Ok(first + 1));
+}
+
+#[test]
+fn another_gift_under_the_same_id_is_refused() {
+    let (mut room, who) = (Room::default(), Who::Viewer(user(1)));
+    let seq = room.ask(&who, small("a", "k"), NOW).unwrap();
+    let other = send("a", "k", gift(2, GiftTier::Luxury), 5);
+    assert_eq!(room.ask(&who, other, NOW), Err(Refusal::ClientIdUsed { seq }));
+}
+
+#[test]
+fn nobody_pays_for_a_gift_once_the_show_is_over() {
+    let (mut room, who) = (Room::default(), Who::Viewer(user(1)));
+    room.0.status = RoomStatus::Ended;
+    let dear = Gift { price: 9, ..gift(1, GiftTier::Small) };
+    assert_eq!(room.ask(&who, send("a", "k", dear, 5), NOW), Err(Refusal::ShowOver { gift: 1 }));
+    assert!(room.ask(&who, small("a", "k"), NOW).is_ok());
 }
 
 #[test]
