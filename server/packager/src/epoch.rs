@@ -169,11 +169,20 @@ impl Epoch {
         let Some(fragment) = queue::fragment(window.next_fragment(), &pictures, sounds.as_ref()) else {
             return Ok(());
         };
+        // Pictures were lost, and this part reaches past what a segment may last: it begins the next.
+        let longest = self.config.longest_segment();
+        if end - self.segment_start > longest && self.part_start > self.segment_start {
+            self.end_segment(window);
+            self.forced = self.video.is_some();
+        }
         let target = window.part_target(MediaTime::ZERO);
+        // A gap in the pictures of a stream without sound is no media.
+        let duration = (end - self.part_start).min(target);
+        // One that no segment can hold is told as what it is: the next segment does not follow from this one.
+        let torn = end - self.segment_start > longest;
         let part = NewPart {
-            // A gap in the pictures of a stream without sound is no media.
-            duration: (end - self.part_start).min(target),
-            end,
+            duration,
+            end: if torn { self.part_start + duration } else { end },
             independent: self.video.is_none() || pictures.iter().any(|picture| picture.sync),
             pictures: u32::try_from(pictures.len()).unwrap_or(u32::MAX),
             data: fragment.to_bytes().map_err(PackagerError::Fragment)?,
@@ -185,10 +194,10 @@ impl Epoch {
             init: Arc::clone(&self.init),
         };
         window.push(part, opening)?;
-        self.discontinuity = false;
+        self.discontinuity = torn;
         self.part_start = end;
         // No key frame in time: the segment ends all the same, for its duration is a promise.
-        if end - self.segment_start + target > self.config.longest_segment() {
+        if end - self.segment_start + target > longest {
             self.end_segment(window);
             self.forced = self.video.is_some();
         }

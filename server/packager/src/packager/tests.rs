@@ -426,6 +426,19 @@ fn encoders() -> impl Strategy<Value = Encoder> {
     )
 }
 
+#[test]
+fn a_key_frame_lost_on_the_way_makes_no_segment_longer_than_promised() {
+    let encoder = Encoder { millihertz: 6_089, key_interval: 27, sound: false, ..Encoder::default() };
+    let mut stage = Stage::new(Config::default());
+    stage.connect(&encoder);
+    let frames = encoder.frames(0, 9_000).into_iter().enumerate().filter(|(index, _)| *index != 27);
+    stage.send(frames.map(|(_, frame)| frame).collect()).unwrap();
+    stage.end();
+    let longest =
+        stage.snapshots.last().unwrap().listed.iter().map(|segment| segment.duration).max().unwrap();
+    assert!(longest < MediaTime::from_millis(4_500), "{longest:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
