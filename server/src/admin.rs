@@ -2,15 +2,18 @@
 
 use ::room::comments::Format;
 use anyhow::{Context, anyhow, bail, ensure};
-use protocol::{NewRoom, User};
+use protocol::{NewApiKey, NewRoom, Role, User};
 use serde::Serialize;
+use shop::withdrawal::Step;
 
-use crate::cli::{GiftsJob, Job, RoomJob, ShowJob, UserJob};
+use crate::cli::{GiftsJob, Job, KeyJob, RoomJob, ShowJob, UserJob, WithdrawalJob};
 use crate::clock::now;
 use crate::config::Config;
 use crate::error::ApiError;
+use crate::orders::sales;
 use crate::room::shows;
 use crate::state::App;
+use crate::wallet::withdrawals::{self, review};
 use crate::{audit, auth, gifts, room, store, users};
 
 fn said(error: &ApiError) -> anyhow::Error {
@@ -84,6 +87,13 @@ async fn perform(app: &App, job: Job) -> anyhow::Result<()> {
             let answer = shows::comments::take(app, &room, show, format, read?).await;
             print(&answer.map_err(|error| said(&error))?)
         }
+        Job::Key { job } => key(app, job).await,
+        Job::Sales { room, show } => {
+            let known = store::rooms::by_id(&mut *app.store.read().await?, &room).await?;
+            ensure!(known.is_some(), "there is no room {room:?}");
+            print(&sales::of(app, &room, show).await.map_err(|error| said(&error))?)
+        }
+        Job::Withdrawal { job } => withdrawal(app, job).await,
         Job::Token { user } => {
             let user = find(app, &user).await?;
             let mut tx = app.store.write().await?;
@@ -93,6 +103,62 @@ async fn perform(app: &App, job: Job) -> anyhow::Result<()> {
             Ok(())
         }
     }
+}
+
+async fn key(app: &App, job: KeyJob) -> anyhow::Result<()> {
+    match job {
+        KeyJob::Create { user, name, scopes } => {
+            let user = find(app, &user).await?;
+            let mut tx = app.store.write().await?;
+            let made = auth::key::make(&mut tx, user.id, &NewApiKey { name, scopes }).await;
+            let made = made.map_err(|error| said(&error))?;
+            store::commit(tx).await?;
+            print(&made)
+        }
+        KeyJob::List { user } => {
+            let user = find(app, &user).await?;
+            let mut db = app.store.read().await?;
+            let keys = store::keys::by_user(&mut db, user.id, auth::key::MOST_LISTED).await?;
+            keys.iter().try_for_each(print)
+        }
+        KeyJob::Revoke { user, key } => {
+            let user = find(app, &user).await?;
+            let mut tx = app.store.write().await?;
+            let revoked = store::keys::revoke(&mut tx, user.id, key, now()).await?;
+            ensure!(revoked, "{} has no key {key}", user.name);
+            Ok(store::commit(tx).await?)
+        }
+    }
+}
+
+async fn withdrawal(app: &App, job: WithdrawalJob) -> anyhow::Result<()> {
+    let (step, review) = match job {
+        WithdrawalJob::List { status } => {
+            let status = shop::withdrawal::parse(&status)
+                .with_context(|| format!("a withdrawal is never {status:?}"))?;
+            let mut db = app.store.read().await?;
+            let all = store::withdrawals::by_status(&mut db, status, review::MOST_LINES).await?;
+            return all.iter().try_for_each(print);
+        }
+        WithdrawalJob::Settlement { from, to } => {
+            let mut db = app.store.read().await?;
+            print!(
+                "{}",
+                withdrawals::csv(&store::withdrawals::paid(&mut db, from, to, review::MOST_LINES).await?)
+            );
+            return Ok(());
+        }
+        WithdrawalJob::Approve(review) => (Step::Approve, review),
+        WithdrawalJob::Reject(review) => (Step::Reject, review),
+        WithdrawalJob::Pay(review) => (Step::Pay, review),
+    };
+    let by = find(app, &review.by).await?;
+    ensure!(by.role == Role::Admin, "{} is no admin: only admins review withdrawals", by.name);
+    let mut tx = app.store.write().await?;
+    let done = withdrawals::take(&mut tx, review.withdrawal, step, &by, &review.note, now()).await;
+    let done = done.map_err(|error| said(&error))?;
+    store::commit(tx).await?;
+    print(&done)
 }
 
 async fn find(app: &App, name: &str) -> anyhow::Result<User> {

@@ -2,9 +2,11 @@
 
 mod cookie;
 mod extract;
+pub mod key;
 mod limiter;
 mod origin;
 mod password;
+mod scope;
 mod session;
 
 pub use cookie::{clear_cookie, session_cookie};

@@ -1,7 +1,10 @@
 //! What a room has on sale: products and coupons. What their numbers may be is `shop`'s business.
 
 pub mod coupons;
+pub mod feeds;
 pub mod products;
+pub mod shipping;
+pub mod variants;
 
 use axum::http::StatusCode;
 
@@ -14,7 +17,9 @@ use crate::error::{ApiError, ApiResult};
 pub fn picture(what: &str, text: &str) -> ApiResult<String> {
     const MOST: usize = 2_048;
     let path = text.starts_with('/') && !text.starts_with("//");
-    let fits = text.len() <= MOST && !text.chars().any(|c| c.is_control() || c.is_whitespace());
+    // Browsers read a backslash as a slash: `/\host` would be another server's.
+    let strange = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
+    let fits = text.len() <= MOST && !text.chars().any(strange);
     if fits && (text.is_empty() || path || text.starts_with("https://")) {
         return Ok(text.to_owned());
     }

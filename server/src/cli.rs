@@ -1,8 +1,8 @@
 //! What a person types.
 
 use crate::config::Flags;
-use clap::{Parser, Subcommand, ValueEnum};
-use protocol::Role;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use protocol::{Role, Scope, ServerTime};
 use std::path::PathBuf;
 
 /// A live shop in one program: streams in over RTMP, LL-HLS out, rooms, cards and orders.
@@ -53,6 +53,26 @@ pub enum Job {
         /// The job.
         #[command(subcommand)]
         job: GiftsJob,
+    },
+    /// API keys
+    Key {
+        /// The job.
+        #[command(subcommand)]
+        job: KeyJob,
+    },
+    /// Print what a room sold, as one JSON object
+    Sales {
+        /// The room
+        room: String,
+        /// One of its shows, by its number; all of them when absent
+        #[arg(long)]
+        show: Option<u64>,
+    },
+    /// Hosts' income on its way out
+    Withdrawal {
+        /// The job.
+        #[command(subcommand)]
+        job: WithdrawalJob,
     },
     /// Past shows
     Show {
@@ -110,6 +130,79 @@ pub enum GiftsJob {
         /// JSON, as `GET /api/v1/gifts` has it; each `asset` and `icon` a file beside it
         file: PathBuf,
     },
+}
+
+/// A job about API keys.
+#[derive(Debug, Subcommand)]
+pub enum KeyJob {
+    /// Make a key of a user's; prints it as one JSON object, with the token that is told this once
+    Create {
+        /// The user's name
+        user: String,
+        /// What it is for
+        #[arg(long)]
+        name: String,
+        /// What it may do, such as orders:read; more than once for more
+        #[arg(long = "scope", value_name = "SCOPE", required = true, value_parser = scope)]
+        scopes: Vec<Scope>,
+    },
+    /// Print a user's keys, each as one JSON object a line
+    List {
+        /// The user's name
+        user: String,
+    },
+    /// Make a key good for nothing
+    Revoke {
+        /// The user's name
+        user: String,
+        /// The key's number
+        key: i64,
+    },
+}
+
+fn scope(text: &str) -> Result<Scope, String> {
+    let words = Scope::ALL.map(Scope::as_str).join(", ");
+    let found = Scope::ALL.into_iter().find(|scope| scope.as_str() == text);
+    found.ok_or_else(|| format!("expected one of {words}"))
+}
+
+/// A job about withdrawals.
+#[derive(Debug, Subcommand)]
+pub enum WithdrawalJob {
+    /// Print those that stand at a status, each as one JSON object a line
+    List {
+        /// requested, held, approved, paid, rejected or cancelled
+        #[arg(default_value = "requested")]
+        status: String,
+    },
+    /// Find a withdrawal right; above 50,000 coins two admins do
+    Approve(Review),
+    /// Refuse a withdrawal, or note that the bank could not pay it; its coins are the host's income again
+    Reject(Review),
+    /// Note that the bank paid it, with its reference
+    Pay(Review),
+    /// Print what was paid in a period as CSV
+    Settlement {
+        /// The period's first moment, such as 2026-11-01T00:00:00Z
+        #[arg(long, value_name = "TIME")]
+        from: ServerTime,
+        /// The first moment after it
+        #[arg(long, value_name = "TIME")]
+        to: ServerTime,
+    },
+}
+
+/// What a reviewer does about a withdrawal.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// The withdrawal's number
+    pub withdrawal: i64,
+    /// The admin who says so; never the host whose income it is
+    #[arg(long, value_name = "USER")]
+    pub by: String,
+    /// Why, or the bank's reference
+    #[arg(long, default_value = "")]
+    pub note: String,
 }
 
 /// A job about past shows.

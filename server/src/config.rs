@@ -56,6 +56,8 @@ pub struct Config {
     pub max_publishers: u64,
     /// Those of them that may come from one address.
     pub max_publishers_per_address: u64,
+    /// Webhooks may go to addresses that are not of the open internet.
+    pub webhooks_allow_private: bool,
     /// Who takes the money for coins.
     pub recharges: RechargeConfig,
 }
@@ -79,6 +81,7 @@ impl Default for Config {
             keep_recordings_days: None,
             max_publishers: 64,
             max_publishers_per_address: 16,
+            webhooks_allow_private: false,
             recharges: RechargeConfig::default(),
         }
     }
@@ -104,6 +107,7 @@ struct File {
     keep_recordings_days: Option<u32>,
     max_publishers: Option<u64>,
     max_publishers_per_address: Option<u64>,
+    webhooks_allow_private: Option<bool>,
     recharges: Option<RechargeConfig>,
 }
 
@@ -170,6 +174,11 @@ pub struct Flags {
     /// Those of them that may come from one address: as many as --max-publishers behind a proxy [default: 16]
     #[arg(long, env = "LIVESTALL_MAX_PUBLISHERS_PER_ADDRESS", value_name = "COUNT", global = true)]
     pub max_publishers_per_address: Option<u64>,
+    /// Let webhooks go to addresses inside, such as 127.0.0.1, and over http: for tests, and shops that trust each of
+    /// their hosts [default: false]
+    #[arg(long, env = "LIVESTALL_WEBHOOKS_ALLOW_PRIVATE", value_name = "BOOL", global = true,
+        num_args = 0..=1, default_missing_value = "true")]
+    pub webhooks_allow_private: Option<bool>,
     /// Who takes the money for coins.
     #[command(flatten)]
     pub recharges: RechargeFlags,
@@ -206,6 +215,10 @@ impl Config {
                 .max_publishers_per_address
                 .or(file.max_publishers_per_address)
                 .unwrap_or(default.max_publishers_per_address),
+            webhooks_allow_private: flags
+                .webhooks_allow_private
+                .or(file.webhooks_allow_private)
+                .unwrap_or(default.webhooks_allow_private),
             recharges: RechargeConfig::load(flags.recharges, file.recharges.unwrap_or_default())?,
         };
         within("part_ms", config.part_ms, PART_MS)?;

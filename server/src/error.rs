@@ -4,7 +4,7 @@
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use protocol::Problem;
+use protocol::{Money, Problem};
 use shop::ledger::LedgerError;
 
 use crate::store::StoreError;
@@ -17,6 +17,7 @@ pub struct ApiError {
     code: &'static str,
     detail: String,
     retry_after: Option<i64>,
+    total: Option<Money>,
 }
 
 /// What a handler answers.
@@ -25,7 +26,7 @@ pub type ApiResult<T> = Result<T, ApiError>;
 impl ApiError {
     /// A refusal: `code` is what clients branch on, `detail` says what was wrong, what was expected, what to do.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), retry_after: None }
+        Self { status, code, detail: detail.into(), retry_after: None, total: None }
     }
 
     /// 404 `unknown_…`.
@@ -62,6 +63,7 @@ impl ApiError {
             code: self.code.to_owned(),
             title: self.code.replace('_', " "),
             detail: self.detail.clone(),
+            total: self.total.map(Box::new),
         }
     }
 }
@@ -140,7 +142,9 @@ impl From<room::Refusal> for ApiError {
             | R::NotReleased { .. }
             | R::CouponExpired { .. }
             | R::GiftsChanged { .. }
-            | R::NotLive => StatusCode::CONFLICT,
+            | R::NotLive
+            | R::ClientIdUsed { .. }
+            | R::ShowOver { .. } => StatusCode::CONFLICT,
         };
         let retry_after = match &refusal {
             R::SlowDown { wait_ms, .. }
@@ -161,18 +165,38 @@ impl From<shop::Refusal> for ApiError {
             | R::CurrencyMismatch { .. }
             | R::CompareAtTooLow { .. }
             | R::QuantityOutOfRange { .. }
-            | R::CouponBelowMinSpend { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            | R::CouponBelowMinSpend { .. }
+            | R::VariantRequired { .. }
+            | R::UnknownVariant { .. }
+            | R::TooManyInOrder { .. }
+            | R::BadVariant { .. }
+            | R::BadLivePrice { .. }
+            | R::CouponsDoNotCombine { .. }
+            | R::CouponForOthers
+            | R::CouponTakesNothing
+            | R::BadCoupon { .. }
+            | R::BadCode
+            | R::UnknownLine { .. }
+            | R::LineTwice { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             R::SoldOut { .. }
             | R::PriceChanged { .. }
             | R::CouponNotReleased
+            | R::TooManyForUser { .. }
+            | R::CouponNotStarted { .. }
             | R::CouponGone { .. }
             | R::CouponExpired
             | R::CouponNotClaimed
             | R::CouponUsed
             | R::OrderClosed { .. }
-            | R::PaymentRunning => StatusCode::CONFLICT,
+            | R::PaymentRunning
+            | R::RefundRunning
+            | R::NothingToRefund => StatusCode::CONFLICT,
         };
-        Self::new(status, refusal.code(), refusal.to_string())
+        let total = match &refusal {
+            R::PriceChanged { now, .. } => Some(*now),
+            _ => None,
+        };
+        Self { total, ..Self::new(status, refusal.code(), refusal.to_string()) }
     }
 }
 

@@ -12,6 +12,7 @@ pub mod config;
 pub mod error;
 pub mod extract;
 pub mod gifts;
+pub mod hooks;
 mod http;
 pub mod live;
 pub mod once;

@@ -71,6 +71,13 @@ impl Claimed {
         Ok(Self { user, key, fingerprint, _slot: slot })
     }
 
+    /// A name for what is done under the key: the same request of the same user has the same name, in another process too,
+    /// and another request has another.
+    pub fn name(&self) -> String {
+        let asked = format!("{} {} {}", self.user, self.fingerprint, self.key);
+        hex(&Sha256::digest(asked))[..32].to_owned()
+    }
+
     /// The answer that was given before, if there was one.
     ///
     /// # Errors

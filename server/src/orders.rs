@@ -2,12 +2,20 @@
 //! transaction. What the steps are and what they cost is the crate `shop`'s business.
 
 pub mod api;
+mod cart;
 mod end;
+pub mod fulfil;
+pub mod lists;
 mod pay;
 mod payment;
 mod place;
+pub mod quote;
+pub mod refund;
+pub mod sales;
+mod stock;
 mod sweeper;
+mod tell;
 
 pub use end::expire_overdue;
-pub use payment::{Charge, ChargeError, ChargeFuture, PaymentProvider, Sandbox};
+pub use payment::{Charge, ChargeError, ChargeFuture, Payback, PaymentProvider, Sandbox};
 pub use sweeper::{recover, sweep};

@@ -4,7 +4,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, patch, post};
+use axum::routing::{delete, get, patch, post};
 use axum::{Router, middleware};
 use metrics_exporter_prometheus::PrometheusHandle;
 use protocol::LIMITS;
@@ -14,13 +14,17 @@ use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::catalog::{coupons, products};
+use crate::auth::key;
+use crate::catalog::{coupons, feeds, products, shipping, variants};
 use crate::error::ApiError;
 use crate::gifts::{self, api as gift};
-use crate::orders::api as orders;
+use crate::hooks::api as hooks;
+use crate::orders::{api as orders, fulfil, lists, quote, refund, sales};
 use crate::room::shows::{api as shows, bundle, comments};
 use crate::room::{api as rooms, reports};
 use crate::state::App;
+use crate::wallet::packets::api as packets;
+use crate::wallet::withdrawals::{api as withdrawals, review};
 use crate::{openapi, pages, recordings, room, telemetry, users, wallet};
 
 /// Longer than a payment provider may take.
@@ -64,17 +68,33 @@ fn api() -> Router<App> {
         .route("/rooms/{room}/shows/{show}/comments", get(comments::export).post(comments::import))
         .route("/rooms/{room}/shows/{show}/bundle", get(bundle::get))
         .route("/rooms/{room}/products", get(products::list).post(products::create))
+        .route("/rooms/{room}/products/export", get(feeds::export))
+        .route("/rooms/{room}/products/import", post(feeds::import))
         .route("/rooms/{room}/products/{product}", patch(products::change))
         .route("/rooms/{room}/coupons", get(coupons::list).post(coupons::create))
         .route("/rooms/{room}/coupons/{coupon}/claims", post(coupons::claim))
-        .route("/rooms/{room}/claims", get(coupons::claims))
-        .route("/rooms/{room}/orders", get(orders::of_room).post(orders::place))
+        .route("/rooms/{room}/products/{product}/variants", post(variants::create))
+        .route("/rooms/{room}/products/{product}/variants/{variant}", patch(variants::change))
+        .route("/rooms/{room}/shipping", get(shipping::get).put(shipping::put))
+        .route("/rooms/{room}/quotes", post(quote::create))
+        .route("/rooms/{room}/claims", get(coupons::claims).post(coupons::claim_code))
+        .route("/rooms/{room}/orders", get(lists::of_room).post(orders::place))
+        .route("/rooms/{room}/packets", get(packets::list).post(packets::create))
+        .route("/rooms/{room}/packets/{packet}", get(packets::get))
+        .route("/rooms/{room}/packets/{packet}/shares", post(packets::take))
+        .route("/rooms/{room}/leaderboard", get(wallet::leaderboard::get))
+        .route("/rooms/{room}/sales", get(sales::get))
         .route("/gifts", get(gift::get).put(gift::put))
         .route("/gifts/assets", post(gift::upload).layer(DefaultBodyLimit::max(LIMITS.gift_asset_bytes)))
-        .route("/orders", get(orders::list))
+        .route("/rooms/{room}/orders/export", get(lists::export))
+        .route("/orders", get(lists::own))
         .route("/orders/{order}", get(orders::get))
         .route("/orders/{order}/pay", post(orders::pay))
         .route("/orders/{order}/cancel", post(orders::cancel))
+        .route("/orders/{order}/ship", post(fulfil::ship))
+        .route("/orders/{order}/deliver", post(fulfil::deliver))
+        .route("/orders/{order}/history", get(fulfil::history))
+        .route("/orders/{order}/refunds", post(refund::create))
         .route("/wallet", get(wallet::api::get))
         .route("/wallet/packages", get(wallet::api::packages))
         .route("/wallet/recharges", post(wallet::api::recharge))
@@ -82,6 +102,20 @@ fn api() -> Router<App> {
         .route("/wallet/income", get(wallet::spending::income))
         .route("/wallet/limits", get(wallet::spending::get).put(wallet::spending::set))
         .route("/wallet/limits/confirmations", post(wallet::spending::confirm_spending))
+        .route("/wallet/naming", get(wallet::leaderboard::naming).put(wallet::leaderboard::set_naming))
+        .route("/wallet/withdrawals", get(withdrawals::list).post(withdrawals::create))
+        .route("/wallet/withdrawals/{withdrawal}", get(withdrawals::get))
+        .route("/wallet/withdrawals/{withdrawal}/cancel", post(withdrawals::cancel))
+        .route("/withdrawals", get(review::list))
+        .route("/withdrawals/settlement", get(review::settlement))
+        .route("/withdrawals/{withdrawal}/{verb}", post(review::review))
+        .route("/keys", get(key::list).post(key::create))
+        .route("/keys/{key}", delete(key::revoke))
+        .route("/hooks", get(hooks::list).post(hooks::create))
+        .route("/hooks/{hook}", delete(hooks::delete))
+        .route("/hooks/{hook}/enable", post(hooks::enable))
+        .route("/hooks/{hook}/deliveries", get(hooks::deliveries))
+        .route("/hooks/{hook}/deliveries/{delivery}/replay", post(hooks::replay))
         .route("/webhooks/{provider}", post(wallet::receive))
         .fallback(async || {
             ApiError::unknown("unknown_address", "see /api/openapi.json for the addresses that are")

@@ -8,6 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::Config;
 use crate::gifts;
+use crate::hooks;
 use crate::http;
 use crate::orders;
 use crate::recordings;
@@ -46,6 +47,7 @@ pub async fn run(mut config: Config) -> anyhow::Result<()> {
     };
     tokio::spawn(room::follow(app.clone(), events));
     tokio::spawn(gifts::follow(app.clone()));
+    tokio::spawn(hooks::follow(app.clone()));
     let sweeper = tokio::spawn(orders::sweep(app.clone()));
     if let (Some(days), Some(replays)) = (app.config.keep_recordings_days, &app.replays) {
         tokio::spawn(recordings::keep_for(replays.clone(), days, shutdown.clone()));

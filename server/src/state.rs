@@ -8,12 +8,14 @@ use tokio_util::sync::CancellationToken;
 use crate::auth::{Limiter, Passwords};
 use crate::config::Config;
 use crate::gifts::Gifts;
+use crate::hooks::Sender;
 use crate::live::Live;
 use crate::once::Running;
 use crate::orders::{PaymentProvider, Sandbox};
 use crate::recordings::{Recordings, Replays};
 use crate::room::{Hub, Keys};
 use crate::store::Store;
+use crate::wallet::leaderboard::Boards;
 use crate::wallet::{Ledger, RechargeProvider};
 
 /// The server's one state. Cheap to clone.
@@ -38,6 +40,10 @@ pub struct Shared {
     pub payments: Arc<dyn PaymentProvider>,
     /// Who takes the money for coins.
     pub recharges: Arc<dyn RechargeProvider>,
+    /// A way to merchants' own servers.
+    pub hooks: Sender,
+    /// Who gave most, as it was last added up.
+    pub boards: Boards,
     /// Password hashing.
     pub passwords: Passwords,
     /// Wrong log-ins by name and address.
@@ -46,6 +52,8 @@ pub struct Shared {
     pub log_ins_from: Limiter<IpAddr>,
     /// Registrations by address.
     pub registrations: Limiter<IpAddr>,
+    /// Codes that are none, by user.
+    pub codes: Limiter<i64>,
     /// Idempotency keys and payments in use.
     pub running: Running,
     /// Cancelled when the server stops.
@@ -66,6 +74,8 @@ const LOG_INS: u32 = 10;
 const LOG_INS_FROM: u32 = 100;
 /// Registrations a minute from one address: a school or an office behind one, not a script.
 const REGISTRATIONS: u32 = 300;
+/// Codes a minute that one user may get wrong: slips, not guesses.
+const CODES: u32 = 10;
 const MINUTE_MS: i64 = 60_000;
 
 impl App {
@@ -92,10 +102,13 @@ impl App {
             gifts,
             payments,
             recharges,
+            hooks: Sender::new(config.webhooks_allow_private)?,
+            boards: Boards::default(),
             passwords: Passwords::default(),
             log_ins: Limiter::new(LOG_INS, MINUTE_MS),
             log_ins_from: Limiter::new(LOG_INS_FROM, MINUTE_MS),
             registrations: Limiter::new(REGISTRATIONS, MINUTE_MS),
+            codes: Limiter::new(CODES, MINUTE_MS),
             running: Running::default(),
             shutdown: CancellationToken::new(),
             config,

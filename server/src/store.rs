@@ -4,20 +4,28 @@
 pub mod audit;
 pub mod coupons;
 pub mod gifts;
+pub mod hooks;
 pub mod idempotency;
 pub mod imported;
 pub mod income;
+pub mod keys;
+pub mod leaderboard;
 pub mod ledger;
 pub mod log;
 pub mod orders;
 pub mod outbox;
+pub mod packets;
 pub mod products;
 pub mod recharges;
+pub mod refunds;
 pub mod reports;
 pub mod rooms;
+pub mod sales;
 pub mod sessions;
 pub mod spending;
+pub mod steps;
 pub mod users;
+pub mod withdrawals;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction, pool::PoolConnection};

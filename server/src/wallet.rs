@@ -4,7 +4,9 @@
 pub mod api;
 mod config;
 mod gifts;
+pub mod leaderboard;
 mod notice;
+pub mod packets;
 mod provider;
 mod recharge;
 mod sandbox;
@@ -12,6 +14,7 @@ mod signature;
 pub mod spending;
 mod stripe;
 pub mod webhooks;
+pub mod withdrawals;
 
 pub use config::{RechargeConfig, RechargeFlags, Secret};
 pub use gifts::{Ledger, release_due};

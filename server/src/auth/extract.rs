@@ -5,7 +5,7 @@ use protocol::{Role, User};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::Deref;
 
-use super::{cookie, is_cross_origin, token_hash};
+use super::{cookie, is_cross_origin, key, token_hash};
 use crate::clock::now;
 use crate::error::{ApiError, ApiResult};
 use crate::state::App;
@@ -85,6 +85,9 @@ impl FromRequestParts<App> for MaybeViewer {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         if let Some(token) = bearer(parts)? {
+            if token.starts_with(key::PREFIX) {
+                return key::viewer(app, token, parts).await.map(|viewer| Self(Some(viewer)));
+            }
             return from_token(app, token).await.map(|viewer| Self(Some(viewer)));
         }
         let Some(token) = cookie::token(&parts.headers) else { return Ok(Self(None)) };

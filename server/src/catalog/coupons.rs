@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use protocol::{Coupon, CouponClaim, EventBody, NewCoupon, Problem};
+use protocol::{ClaimCode, Coupon, CouponClaim, EventBody, NewCoupon, Problem};
 use serde::Deserialize;
 
 use crate::auth::{MaybeViewer, Viewer};
@@ -12,7 +12,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{InRoom, Json, MaybeKey, OwnRoom, Path};
 use crate::once::{Begun, Once};
 use crate::state::App;
-use crate::store::{self, Db};
+use crate::store::{self, Db, coupons::CouponRow};
 
 /// The room's coupons: all for its host, those that are out for everybody.
 #[utoipa::path(get, path = "/api/v1/rooms/{room}/coupons", tag = "shop", params(("room" = String, Path)),
@@ -47,17 +47,33 @@ pub async fn create(
 
 async fn make(db: &mut Db, room: &str, new: NewCoupon) -> ApiResult<Coupon> {
     shop::check_coupon(&new)?;
+    let code = new.code.as_deref().map(shop::coupon_code).transpose()?;
     let coupon = Coupon {
         id: next_id(),
         title: room::title(&new.title)?,
         amount_off: new.amount_off,
+        percent_off: new.percent_off,
+        class: new.class,
+        products: new.products,
+        exclusive: new.exclusive,
         min_spend: new.min_spend,
         total: new.total,
+        per_user: new.per_user,
+        starts: new.starts,
         remaining: new.total,
         expires: new.expires,
     };
-    store::coupons::insert(db, room, &coupon, now()).await?;
-    Ok(coupon)
+    for product in &coupon.products {
+        let known = store::products::by_id(db, room, *product).await?;
+        known.ok_or(room::Refusal::UnknownProduct { product: *product })?;
+    }
+    match store::coupons::insert(db, room, &coupon, code.as_deref(), now()).await {
+        Err(error) if error.is_taken() => {
+            let detail = "another coupon of the room has this code; take another code";
+            Err(ApiError::new(StatusCode::CONFLICT, "code_taken", detail))
+        }
+        done => Ok(done.map(|()| coupon)?),
+    }
 }
 
 /// Parts of a coupon's path.
@@ -81,22 +97,69 @@ pub async fn claim(
         Begun::Kept(answer) => return Ok(answer),
         Begun::Fresh(once) => once,
     };
-    let claimed = take(once.db(), &room.id, coupon, viewer.id).await;
+    let claimed = async {
+        let row = store::coupons::by_id(once.db(), &room.id, coupon).await?;
+        let row = row.ok_or(room::Refusal::UnknownCoupon { coupon })?;
+        let open = row.released;
+        take(once.db(), &room.id, row, open, viewer.id).await
+    }
+    .await;
     let answer = once.finish(StatusCode::OK, claimed).await;
     app.rooms.wake(&room.id);
     answer
 }
 
-async fn take(db: &mut Db, room: &str, id: i64, user: i64) -> ApiResult<CouponClaim> {
-    let row = store::coupons::by_id(db, room, id).await?;
-    let mut row = row.ok_or(room::Refusal::UnknownCoupon { coupon: id })?;
-    if let Some(claim) = store::coupons::claim(db, id, user).await? {
-        let used = claim.order.is_some();
-        return Ok(CouponClaim { coupon: row.coupon, claimed: claim.claimed, used });
+/// Claim the coupon of a code, whether it is out or not.
+#[utoipa::path(post, path = "/api/v1/rooms/{room}/claims", tag = "shop", request_body = ClaimCode,
+    params(("room" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 200, body = CouponClaim), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn claim_code(
+    State(app): State<App>,
+    InRoom(room): InRoom,
+    viewer: Viewer,
+    MaybeKey(key): MaybeKey,
+    Json(ClaimCode { code }): Json<ClaimCode>,
+) -> ApiResult<Response> {
+    if let Some(seconds) = app.codes.wait(&viewer.id, now()) {
+        let detail = "too many codes that are none; wait, then try again";
+        let error = ApiError::new(StatusCode::TOO_MANY_REQUESTS, "slow_down", detail);
+        return Err(error.retry_after(seconds));
     }
-    let claimed = now();
-    shop::may_claim(&row.coupon, row.released, claimed)?;
-    let Some(remaining) = store::coupons::insert_claim(db, id, user, claimed).await? else {
+    let code = shop::coupon_code(&code)?;
+    let mut once = match Once::begin(&app, viewer.id, key, "claim code", &(&room.id, &code)).await? {
+        Begun::Kept(answer) => return Ok(answer),
+        Begun::Fresh(once) => once,
+    };
+    let claimed = match store::coupons::by_code(once.db(), &room.id, &code).await? {
+        Some(row) => take(once.db(), &room.id, row, true, viewer.id).await,
+        None => {
+            // Codes are not to be guessed.
+            app.codes.note(viewer.id, now());
+            Err(ApiError::unknown("unknown_code", "no coupon of the room has this code"))
+        }
+    };
+    let answer = once.finish(StatusCode::OK, claimed).await;
+    app.rooms.wake(&room.id);
+    answer
+}
+
+/// Claims a coupon for a user, inside a write. Who has one that no order uses keeps that; who has had their share gets the
+/// last one again.
+async fn take(db: &mut Db, room: &str, mut row: CouponRow, open: bool, user: i64) -> ApiResult<CouponClaim> {
+    let id = row.coupon.id;
+    let claims = store::coupons::claims_of(db, id, user).await?;
+    if let Some(unused) = claims.iter().find(|claim| claim.order.is_none()) {
+        return Ok(CouponClaim { coupon: row.coupon, claimed: unused.claimed, used: false });
+    }
+    let (count, claimed) = (i64::try_from(claims.len()).unwrap_or(i64::MAX), now());
+    match (shop::may_claim(&row.coupon, open, count, claimed), claims.last()) {
+        (Err(shop::Refusal::CouponUsed), Some(last)) => {
+            return Ok(CouponClaim { coupon: row.coupon, claimed: last.claimed, used: true });
+        }
+        (may, _) => may?,
+    }
+    let number = count.saturating_add(1);
+    let Some(remaining) = store::coupons::insert_claim(db, id, user, number, claimed).await? else {
         return Err(shop::Refusal::CouponGone { total: row.coupon.total }.into());
     };
     store::outbox::push(db, room, &EventBody::CouponClaimed { coupon: id, remaining }).await?;
@@ -128,9 +191,10 @@ pub async fn claims(
 pub async fn usable(db: &mut Db, room: &str, id: i64, user: i64) -> ApiResult<Coupon> {
     let row = store::coupons::by_id(db, room, id).await?;
     let row = row.ok_or_else(|| ApiError::from(room::Refusal::UnknownCoupon { coupon: id }))?;
-    match store::coupons::claim(db, id, user).await? {
-        None => Err(shop::Refusal::CouponNotClaimed.into()),
-        Some(claim) if claim.order.is_some() => Err(shop::Refusal::CouponUsed.into()),
-        Some(_) => Ok(row.coupon),
+    let claims = store::coupons::claims_of(db, id, user).await?;
+    match (claims.is_empty(), claims.iter().any(|claim| claim.order.is_none())) {
+        (true, _) => Err(shop::Refusal::CouponNotClaimed.into()),
+        (false, false) => Err(shop::Refusal::CouponUsed.into()),
+        (false, true) => Ok(row.coupon),
     }
 }

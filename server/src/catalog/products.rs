@@ -6,7 +6,7 @@ use axum::response::Response;
 use protocol::{EventBody, NewProduct, Pricing, Problem, Product, ProductChange};
 use serde::Deserialize;
 
-use super::picture;
+use super::{picture, variants};
 use crate::clock::{next_id, now};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{InRoom, Json, MaybeKey, OwnRoom, Path};
@@ -44,8 +44,11 @@ pub async fn create(
     once.finish(StatusCode::CREATED, made).await
 }
 
-async fn make(db: &mut Db, room: &str, new: NewProduct) -> ApiResult<Product> {
+pub(super) async fn make(db: &mut Db, room: &str, new: NewProduct) -> ApiResult<Product> {
     shop::check_product(&new)?;
+    let variants =
+        new.variants.iter().map(|one| variants::made(one, new.price)).collect::<ApiResult<Vec<_>>>()?;
+    let stock = variants.iter().fold(0_i64, |sum, one| sum.saturating_add(one.stock));
     let product = Product {
         id: next_id(),
         title: room::title(&new.title)?,
@@ -53,9 +56,14 @@ async fn make(db: &mut Db, room: &str, new: NewProduct) -> ApiResult<Product> {
         image: picture("image", &new.image)?,
         price: new.price,
         compare_at: new.compare_at,
-        stock: new.stock,
+        stock: if variants.is_empty() { new.stock } else { stock },
+        sku: variants::sku(&new.sku)?,
+        live: new.live,
+        per_order: new.per_order,
+        per_user: new.per_user,
+        variants,
     };
-    if store::products::count(db, room).await? >= MOST {
+    if store::products::count_of(db, room).await? >= MOST {
         let detail = format!("the room has {MOST} products, and can have no more");
         return Err(ApiError::new(StatusCode::CONFLICT, "too_many_products", detail));
     }
@@ -63,7 +71,7 @@ async fn make(db: &mut Db, room: &str, new: NewProduct) -> ApiResult<Product> {
     Ok(product)
 }
 
-fn description(typed: &str) -> ApiResult<String> {
+pub(super) fn description(typed: &str) -> ApiResult<String> {
     match typed.trim() {
         "" => Ok(String::new()),
         text => Ok(room::one_line("description", text, DESCRIPTION)?),
@@ -73,7 +81,16 @@ fn description(typed: &str) -> ApiResult<String> {
 /// The product of a room that the path names.
 #[derive(Deserialize)]
 pub struct ProductPath {
-    product: i64,
+    pub(super) product: i64,
+}
+
+/// A product of the room.
+///
+/// # Errors
+/// `unknown_product`.
+pub(super) async fn known(db: &mut Db, room: &str, id: i64) -> ApiResult<Product> {
+    let known = store::products::by_id(db, room, id).await?;
+    known.ok_or_else(|| room::Refusal::UnknownProduct { product: id }.into())
 }
 
 /// Change a product on sale (the room's host). Everybody's cards show it at once; who is at the checkout is asked again.
@@ -98,14 +115,22 @@ pub async fn change(
     Ok(answer)
 }
 
-async fn apply(db: &mut Db, room: &str, id: i64, asked: ProductChange) -> ApiResult<Product> {
+pub(super) async fn apply(db: &mut Db, room: &str, id: i64, asked: ProductChange) -> ApiResult<Product> {
     if asked == ProductChange::default() {
-        let detail = "expected something to change: title, description, image, price or restock";
+        let detail =
+            "expected something to change: title, description, image, price, live price, limits or restock";
         return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "nothing_to_change", detail));
     }
-    let known = store::products::by_id(db, room, id).await?;
-    let known = known.ok_or_else(|| ApiError::from(room::Refusal::UnknownProduct { product: id }))?;
-    let ProductChange { title, description: words, image, price, restock } = asked;
+    let known = known(db, room, id).await?;
+    let ProductChange { title, description: words, image, price, restock, .. } = asked;
+    if restock.is_some() && !known.variants.is_empty() {
+        let detail = "the product has variants; restock one of them";
+        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "restock_variant", detail));
+    }
+    // 0 takes a bound away.
+    let bound = |asked: Option<u32>, known: Option<u32>| {
+        asked.map_or(known, |most| Some(most).filter(|most| *most > 0))
+    };
     let Pricing { now: price, before: compare_at } =
         price.unwrap_or(Pricing { now: known.price, before: known.compare_at });
     let restock = restock.unwrap_or(0);
@@ -117,6 +142,11 @@ async fn apply(db: &mut Db, room: &str, id: i64, asked: ProductChange) -> ApiRes
         price,
         compare_at,
         stock: known.stock.saturating_add(restock),
+        sku: known.sku,
+        live: if asked.end_live { None } else { asked.live.or(known.live) },
+        per_order: bound(asked.per_order, known.per_order),
+        per_user: bound(asked.per_user, known.per_user),
+        variants: known.variants,
     };
     shop::check_change(&product, known.price.currency)?;
     store::products::update(db, &product, restock).await?;

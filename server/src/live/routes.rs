@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::header::{CONTENT_LENGTH, DATE, RANGE};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
@@ -17,6 +17,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use tower_http::cors::{Any, CorsLayer};
 
+use crate::extract::Path;
 use crate::live::Live;
 use crate::live::address::File;
 use crate::live::edition::Edition;

@@ -3,31 +3,27 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use protocol::{NewOrder, Order, PayOrder, Problem, ServerTime};
+use protocol::{Checkout, Order, PayOrder, Problem, ServerTime};
 use serde::Deserialize;
 use shop::Step;
 use std::future::Future;
 
-use super::{end::end, pay, place};
+use super::{end::end, fulfil::seen_by, pay, place};
 use crate::auth::Viewer;
 use crate::clock::now;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{InRoom, Json, Key, OwnRoom, Path};
+use crate::extract::{InRoom, Json, Key, Path};
 use crate::once::{Begun, Once};
 use crate::state::App;
-use crate::store;
-
-/// Orders in one list.
-const MOST: i64 = 200;
 
 /// Parts of an order's path.
 #[derive(Debug, Deserialize)]
 pub struct OrderPath {
-    order: String,
+    pub(super) order: String,
 }
 
 /// Goes on even if the client goes away: a step of an order is done whole, and told.
-async fn detached<T: Send + 'static>(
+pub(super) async fn detached<T: Send + 'static>(
     work: impl Future<Output = ApiResult<T>> + Send + 'static,
 ) -> ApiResult<T> {
     match tokio::spawn(work).await {
@@ -40,7 +36,7 @@ async fn detached<T: Send + 'static>(
 }
 
 /// Place an order: its stock is held until it is paid, cancelled or past its time.
-#[utoipa::path(post, path = "/api/v1/rooms/{room}/orders", tag = "orders", request_body = NewOrder,
+#[utoipa::path(post, path = "/api/v1/rooms/{room}/orders", tag = "orders", request_body = Checkout,
     params(("room" = String, Path), ("Idempotency-Key" = String, Header)),
     responses((status = 201, body = Order), (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn place(
@@ -48,7 +44,7 @@ pub async fn place(
     InRoom(room): InRoom,
     viewer: Viewer,
     Key(key): Key,
-    Json(new): Json<NewOrder>,
+    Json(new): Json<Checkout>,
 ) -> ApiResult<Response> {
     detached(async move {
         let mut once = match Once::begin(&app, viewer.id, Some(key), "place order", &(&room.id, &new)).await?
@@ -98,7 +94,7 @@ pub async fn cancel(
             Begun::Fresh(once) => once,
         };
         let mut row = pay::own(once.db(), viewer.id, &order).await?;
-        let ended = end(once.db(), &mut row, Step::Cancel).await;
+        let ended = end(once.db(), &mut row, Step::Cancel, now()).await;
         let room = row.order.room.clone();
         let answer = once.finish(StatusCode::OK, ended.map(|()| row.order)).await;
         app.rooms.wake(&room);
@@ -115,28 +111,5 @@ pub async fn get(
     viewer: Viewer,
     Path(OrderPath { order }): Path<OrderPath>,
 ) -> ApiResult<Json<Order>> {
-    let unknown = || ApiError::unknown("unknown_order", "you have no order of this number");
-    let mut db = app.store.read().await?;
-    let row = store::orders::by_id(&mut db, &order).await?.ok_or_else(unknown)?;
-    if row.user == viewer.id {
-        return Ok(Json(row.order));
-    }
-    let room = store::rooms::by_id(&mut db, &row.order.room).await?;
-    room.filter(|room| viewer.owns(room)).map(|_| Json(row.order)).ok_or_else(unknown)
-}
-
-/// The user's own orders, newest first.
-#[utoipa::path(get, path = "/api/v1/orders", tag = "orders",
-    responses((status = 200, body = Vec<Order>), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn list(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Vec<Order>>> {
-    let rows = store::orders::by_user(&mut *app.store.read().await?, viewer.id, MOST).await?;
-    Ok(Json(rows.into_iter().map(|row| row.order).collect()))
-}
-
-/// The room's orders, newest first (its host).
-#[utoipa::path(get, path = "/api/v1/rooms/{room}/orders", tag = "orders", params(("room" = String, Path)),
-    responses((status = 200, body = Vec<Order>), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn of_room(State(app): State<App>, own: OwnRoom) -> ApiResult<Json<Vec<Order>>> {
-    let rows = store::orders::by_room(&mut *app.store.read().await?, &own.room.id, MOST).await?;
-    Ok(Json(rows.into_iter().map(|row| row.order).collect()))
+    Ok(Json(seen_by(&mut *app.store.read().await?, &viewer, &order).await?.order))
 }

@@ -1,30 +1,32 @@
-use protocol::{EventBody, OrderStatus, ServerTime};
+use protocol::{OrderStatus, ServerTime};
 use shop::{Next, Stage, Step};
 use std::collections::BTreeSet;
 
+use super::stock;
+use super::tell::tell;
 use crate::error::ApiResult;
 use crate::state::App;
 use crate::store::orders::OrderRow;
+use crate::store::steps::Actor;
 use crate::store::{self, Db, StoreError};
 
 /// Orders ended in one write.
 const BATCH: i64 = 100;
 
-/// Ends an order before payment, inside a write: its stock and its coupon are free again, once.
-pub(super) async fn end(db: &mut Db, row: &mut OrderRow, step: Step) -> ApiResult<()> {
+/// Ends an order before payment, inside a write: its stock and its coupons are free again, once.
+pub(super) async fn end(db: &mut Db, row: &mut OrderRow, step: Step, now: ServerTime) -> ApiResult<()> {
     let Next::To(to) = shop::step(row.stage, step)? else { return Ok(()) };
     if !store::orders::set_stage(db, &row.order.id, row.stage, to).await? {
         return Err(StoreError::corrupt("orders.stage", "changed under a write").into());
     }
-    for line in &row.order.lines {
-        let stock = store::products::release(db, line.product, line.quantity).await?;
-        let body = EventBody::StockChanged { product: line.product, stock };
-        store::outbox::push(db, &row.order.room, &body).await?;
-    }
-    store::coupons::free_claim(db, &row.order.id).await?;
+    let by = if step == Step::Cancel { Actor::Shopper(row.user) } else { Actor::Server };
+    store::steps::note(db, &row.order.id, Some(row.stage), to, by, now).await?;
+    stock::release_all(db, &row.order.room, &row.order.lines).await?;
+    store::coupons::free_claims(db, &row.order.id).await?;
     row.stage = to;
     row.order.status = to.status();
     row.order.held_until = None;
+    tell(db, &row.order, now).await?;
     Ok(())
 }
 
@@ -47,7 +49,7 @@ pub async fn expire_overdue(app: &App, now: ServerTime) -> ApiResult<usize> {
         let mut tx = app.store.write().await?;
         let mut rooms = BTreeSet::new();
         for mut row in store::orders::overdue(&mut tx, now, BATCH).await? {
-            end(&mut tx, &mut row, Step::Expire).await?;
+            end(&mut tx, &mut row, Step::Expire, now).await?;
             rooms.insert(row.order.room);
             count = count.saturating_add(1);
         }

@@ -6,15 +6,18 @@ use std::time::Duration;
 
 use super::end::{end, is_overdue};
 use super::payment::{Charge, ChargeError};
+use super::stock;
+use super::tell::tell;
 use crate::clock::now;
 use crate::error::{ApiError, ApiResult};
 use crate::once::{Claimed, encode, respond};
 use crate::state::App;
 use crate::store::orders::OrderRow;
+use crate::store::steps::Actor;
 use crate::store::{self, Db, StoreError};
 
 /// How long the provider may take; past it, nobody knows, and the sweeper asks again.
-const PROVIDER: Duration = Duration::from_secs(20);
+pub(super) const PROVIDER: Duration = Duration::from_secs(20);
 
 /// How asking the provider came out.
 enum Charged {
@@ -51,8 +54,9 @@ pub(super) async fn pay(
         return Ok(answer);
     }
     let mut row = own(&mut tx, user.id, &order).await?;
-    if is_overdue(&row, now()) {
-        end(&mut tx, &mut row, Step::Expire).await?;
+    let at = now();
+    if is_overdue(&row, at) {
+        end(&mut tx, &mut row, Step::Expire, at).await?;
         store::commit(tx).await?;
         app.rooms.wake(&row.order.room);
         let closed = shop::Refusal::OrderClosed { found: row.stage.as_str(), asked: "paid" };
@@ -165,9 +169,12 @@ async fn paid(
     now: ServerTime,
 ) -> ApiResult<OrderRow> {
     let order = &row.order;
-    if store::orders::finish_payment(db, &order.id, row.attempts, payment, now).await? {
+    let fresh = store::orders::finish_payment(db, &order.id, row.attempts, payment, now).await?;
+    if fresh {
+        let by = Actor::Shopper(row.user);
+        store::steps::note(db, &order.id, Some(row.stage), Stage::Paid, by, now).await?;
+        stock::sell_all(db, &order.lines).await?;
         for line in &order.lines {
-            store::products::sell(db, line.product, line.quantity).await?;
             let toast = OrderToast {
                 buyer: masked(&buyer.name),
                 product: line.product,
@@ -188,6 +195,9 @@ async fn paid(
             "Money was taken for an order that did not wait for it"
         );
         return Err(ApiError::internal());
+    }
+    if fresh {
+        tell(db, &after.order, now).await?;
     }
     Ok(after)
 }

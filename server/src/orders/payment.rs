@@ -3,6 +3,7 @@
 use protocol::Money;
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 use thiserror::Error;
 
 /// A payment asked of a provider.
@@ -16,7 +17,20 @@ pub struct Charge {
     pub method: String,
 }
 
-/// Why a provider has not taken the money.
+/// Money to be paid back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payback {
+    /// Our name for it. Asking twice under one name pays back once.
+    pub reference: String,
+    /// The provider's own reference of the payment that it is a part of.
+    pub payment: String,
+    /// How much.
+    pub amount: Money,
+    /// The method that it was paid with.
+    pub method: String,
+}
+
+/// Why a provider has not moved the money.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ChargeError {
     /// It will not: the shopper may try another method.
@@ -33,7 +47,7 @@ pub enum ChargeError {
     },
 }
 
-/// The provider's own reference for the payment, or why there is none.
+/// The provider's own reference for what it did, or why there is none.
 pub type ChargeFuture<'a> = Pin<Box<dyn Future<Output = Result<String, ChargeError>> + Send + 'a>>;
 
 /// A payment provider.
@@ -43,24 +57,47 @@ pub trait PaymentProvider: Send + Sync + 'static {
 
     /// Takes the money, once for each [`Charge::reference`] however often it is asked.
     fn charge<'a>(&'a self, charge: &'a Charge) -> ChargeFuture<'a>;
+
+    /// Pays back, once for each [`Payback::reference`] however often it is asked.
+    fn pay_back<'a>(&'a self, payback: &'a Payback) -> ChargeFuture<'a>;
 }
 
-/// A provider that moves no money: `sandbox_ok` always pays, `sandbox_declined` never does. Its reference follows from
-/// ours, so that asking again answers the same, after a restart too.
+/// How late `sandbox_refund_late` is.
+const LATE: Duration = Duration::from_secs(3);
+
+/// A provider that moves no money: `sandbox_ok` always pays, `sandbox_declined` never does. What was paid with
+/// `sandbox_refund_declined` it never pays back, with `sandbox_refund_late` after a while. Its reference follows from ours,
+/// so that asking again answers the same, after a restart too.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sandbox;
 
 impl PaymentProvider for Sandbox {
     fn methods(&self) -> &'static [&'static str] {
-        &["sandbox_ok", "sandbox_declined"]
+        &["sandbox_ok", "sandbox_declined", "sandbox_refund_declined", "sandbox_refund_late"]
     }
 
     fn charge<'a>(&'a self, charge: &'a Charge) -> ChargeFuture<'a> {
         Box::pin(async move {
             match charge.method.as_str() {
-                "sandbox_ok" => Ok(format!("sandbox_{}", charge.reference)),
-                _ => Err(ChargeError::Declined { reason: "the sandbox declined the payment".to_owned() }),
+                "sandbox_declined" => {
+                    Err(ChargeError::Declined { reason: "the sandbox declined the payment".to_owned() })
+                }
+                _ => Ok(format!("sandbox_{}", charge.reference)),
             }
+        })
+    }
+
+    fn pay_back<'a>(&'a self, payback: &'a Payback) -> ChargeFuture<'a> {
+        Box::pin(async move {
+            match payback.method.as_str() {
+                "sandbox_refund_declined" => {
+                    let reason = "the sandbox declined to pay back".to_owned();
+                    return Err(ChargeError::Declined { reason });
+                }
+                "sandbox_refund_late" => tokio::time::sleep(LATE).await,
+                _ => {}
+            }
+            Ok(format!("sandbox_{}", payback.reference))
         })
     }
 }

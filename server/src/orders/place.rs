@@ -1,9 +1,14 @@
-use protocol::{EventBody, NewOrder, Order, OrderStatus, ServerTime};
+use axum::http::StatusCode;
+use protocol::{Checkout, Coupon, NewLine, Order, OrderLine, OrderStatus, ServerTime, ShippingRule};
+use shop::{Item, Stage};
+use std::collections::BTreeMap;
 
+use super::tell::tell;
+use super::{cart, stock};
 use crate::catalog::coupons;
 use crate::clock::secret;
 use crate::error::{ApiError, ApiResult};
-use crate::store::{self, Db};
+use crate::store::{self, Db, steps::Actor};
 
 /// Who orders, where and when.
 pub(super) struct Placing<'a> {
@@ -17,42 +22,96 @@ pub(super) struct Placing<'a> {
     pub(super) held_until: ServerTime,
 }
 
-/// Places an order, inside a write: holds its stock, uses its coupon, and leaves word of the stock.
-pub(super) async fn place(db: &mut Db, placing: &Placing<'_>, new: &NewOrder) -> ApiResult<Order> {
-    let Placing { room, user, now, held_until } = *placing;
-    let product = store::products::by_id(db, room, new.product).await?;
-    let product =
-        product.ok_or_else(|| ApiError::from(room::Refusal::UnknownProduct { product: new.product }))?;
-    let coupon = match new.coupon {
-        Some(id) => Some(coupons::usable(db, room, id, user).await?),
-        None => None,
+/// A cart at the server's prices, and what else its total depends on.
+pub(super) struct Known {
+    /// Its lines.
+    pub(super) lines: Vec<OrderLine>,
+    /// What shipping costs.
+    pub(super) rule: Option<ShippingRule>,
+}
+
+/// Looks up what is to be bought, and prices it.
+pub(super) async fn look_up(
+    db: &mut Db,
+    (room, user): (&str, i64),
+    lines: &[NewLine],
+    now: ServerTime,
+) -> ApiResult<Known> {
+    let mut products = BTreeMap::new();
+    for id in lines.iter().map(|line| line.product) {
+        if products.contains_key(&id) {
+            continue;
+        }
+        let product = store::products::by_id(db, room, id).await?;
+        let product = product.ok_or_else(|| ApiError::from(room::Refusal::UnknownProduct { product: id }))?;
+        let bought = match product.per_user {
+            Some(_) => store::orders::bought(db, user, id).await?,
+            None => 0,
+        };
+        products.insert(id, (product, bought));
+    }
+    let item = |line: &NewLine| {
+        let (product, bought) = products.get(&line.product)?;
+        Some(Item { product, variant: line.variant, quantity: line.quantity, bought: *bought })
     };
-    let quote = shop::quote(new, &product, coupon.as_ref(), now)?;
-    let sold_out =
-        || shop::Refusal::SoldOut { title: product.title.clone(), left: product.stock, asked: new.quantity };
-    let stock = store::products::hold(db, product.id, new.quantity)
-        .await?
-        .ok_or_else(|| ApiError::from(sold_out()))?;
+    let items: Vec<Item<'_>> = lines.iter().filter_map(item).collect();
+    let lines = shop::lines(&items, now)?;
+    Ok(Known { lines, rule: store::rooms::shipping(db, room).await? })
+}
+
+/// Coupons that the shopper wants to use.
+pub(super) async fn usable(db: &mut Db, (room, user): (&str, i64), asked: &[i64]) -> ApiResult<Vec<Coupon>> {
+    let mut found = Vec::with_capacity(asked.len());
+    for id in asked {
+        found.push(coupons::usable(db, room, *id, user).await?);
+    }
+    Ok(found)
+}
+
+/// Places an order, inside a write: holds its stock, uses its coupons, and leaves word of the stock.
+pub(super) async fn place(db: &mut Db, placing: &Placing<'_>, new: &Checkout) -> ApiResult<Order> {
+    let Placing { room, user, now, held_until } = *placing;
+    let (lines, asked) = cart::asked(new)?;
+    let address = new.address.as_ref().map(cart::address).transpose()?;
+    let invoice = new.invoice.as_ref().map(cart::invoice).transpose()?;
+    let known = look_up(db, (room, user), &lines, now).await?;
+    let coupons = usable(db, (room, user), &asked).await?;
+    let coupons: Vec<&Coupon> = coupons.iter().collect();
+    let priced = shop::price(&known.lines, known.rule.as_ref(), &coupons, now)?;
+    let priced = priced.confirmed(new.expected_total)?;
+    if known.rule.is_some() && address.is_none() {
+        let detail = "the order is to be sent; expected an address";
+        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "address_required", detail));
+    }
+    stock::hold_all(db, room, &priced.lines).await?;
     let order = Order {
         id: secret::<16>(),
         room: room.to_owned(),
         status: OrderStatus::Held,
-        lines: vec![quote.line],
-        subtotal: quote.subtotal,
-        discount: quote.discount,
-        total: quote.total,
-        coupon: new.coupon,
+        lines: priced.lines,
+        subtotal: priced.subtotal,
+        discount: priced.discount,
+        shipping: Some(priced.shipping).filter(|fee| fee.amount > 0),
+        shipping_discount: Some(priced.shipping_discount).filter(|off| off.amount > 0),
+        total: priced.total,
+        refunded: None,
+        coupon: priced.coupons.first().map(|used| used.coupon),
+        coupons: priced.coupons,
         placed: now,
         held_until: Some(held_until),
         receipt: None,
+        address,
+        invoice,
+        shipment: None,
     };
     store::orders::insert(db, user, &order, held_until).await?;
-    if let Some(id) = new.coupon
-        && !store::coupons::use_claim(db, id, user, &order.id).await?
-    {
-        return Err(shop::Refusal::CouponUsed.into());
+    store::steps::note(db, &order.id, None, Stage::Held, Actor::Shopper(user), now).await?;
+    for used in &order.coupons {
+        if !store::coupons::use_claim(db, used.coupon, user, &order.id).await? {
+            return Err(shop::Refusal::CouponUsed.into());
+        }
     }
-    store::outbox::push(db, room, &EventBody::StockChanged { product: product.id, stock }).await?;
+    tell(db, &order, now).await?;
     metrics::counter!("livestall_orders_placed_total").increment(1);
     Ok(order)
 }

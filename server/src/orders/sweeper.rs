@@ -1,7 +1,7 @@
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::{end::expire_overdue, pay::settle};
+use super::{end::expire_overdue, pay::settle, refund};
 use crate::clock::now;
 use crate::error::ApiResult;
 use crate::once::KEPT_MS;
@@ -15,6 +15,8 @@ const EVERY: Duration = Duration::from_secs(1);
 const PRUNE: u32 = 600;
 /// How often the sandbox's webhooks are brought again and hosts' income is released, in rounds of [`EVERY`].
 const WALLET: u32 = 30;
+/// How long what was sent to webhooks can be looked at and sent again, in milliseconds: 30 days.
+const MESSAGES_MS: i64 = 30 * 24 * 3_600_000;
 
 /// What was under way when the server stopped: payments are asked for again, the outbox is told.
 ///
@@ -22,6 +24,7 @@ const WALLET: u32 = 30;
 /// When the store fails.
 pub async fn recover(app: &App) -> ApiResult<()> {
     settle(app).await?;
+    refund::settle(app).await?;
     tell(app).await
 }
 
@@ -38,6 +41,7 @@ pub async fn sweep(app: App) {
         round = round.wrapping_add(1);
         // Whatever fails is logged where it is known, and tried again in the next round.
         let _ = expire_overdue(&app, now()).await;
+        let _ = wallet::packets::end_due(&app, now()).await;
         let _ = recover(&app).await;
         if round % WALLET == 1 {
             let _ = wallet::redeliver(&app, now()).await;
@@ -60,5 +64,6 @@ async fn prune(app: &App) -> ApiResult<()> {
     let mut tx = app.store.write().await?;
     store::idempotency::prune(&mut tx, protocol::ServerTime(now().0.saturating_sub(KEPT_MS))).await?;
     store::sessions::prune(&mut tx, now()).await?;
+    store::hooks::prune(&mut tx, protocol::ServerTime(now().0.saturating_sub(MESSAGES_MS))).await?;
     Ok(store::commit(tx).await?)
 }

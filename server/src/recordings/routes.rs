@@ -5,13 +5,14 @@ use std::io;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use super::{Place, Replay};
+use crate::extract::Path;
 use crate::live::respond::{Age, Miss, accepts_gzip, kept, playlist};
 use crate::live::{self, File, Text};
 use crate::room::shows::{self, Span};

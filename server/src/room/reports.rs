@@ -44,13 +44,14 @@ pub async fn create(
         return Err(ApiError::new(StatusCode::CONFLICT, "own_comment", detail));
     }
     let since = ServerTime(now().0.saturating_sub(WINDOW_MS));
-    if store::reports::count_since(&mut tx, viewer.id, since).await? >= MOST {
+    let is_new = store::reports::insert(&mut tx, &room.id, new.seq, viewer.id, &reason, now()).await?;
+    // One too many is not committed; one that is there already costs nothing.
+    if is_new && store::reports::count_since(&mut tx, viewer.id, since).await? > MOST {
         let wait = WINDOW_MS / 1_000;
         let detail = format!("at most {MOST} reports in {wait} seconds; wait a while");
         let slow = ApiError::new(StatusCode::TOO_MANY_REQUESTS, "slow_down", detail);
         return Err(slow.retry_after(wait));
     }
-    store::reports::insert(&mut tx, &room.id, new.seq, viewer.id, &reason, now()).await?;
     store::commit(tx).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

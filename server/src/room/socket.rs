@@ -55,6 +55,8 @@ enum End {
     Shutdown,
     #[error("too many frames that make no sense")]
     Nonsense,
+    #[error("a frame that cannot be read, or is too long")]
+    Unreadable,
     #[error("the server failed; come back in a moment")]
     Failed,
 }
@@ -78,6 +80,7 @@ impl End {
             Self::Slow => Some(4008),
             Self::Shutdown => Some(ws::close_code::RESTART),
             Self::Nonsense => Some(ws::close_code::POLICY),
+            Self::Unreadable => Some(ws::close_code::PROTOCOL),
             Self::Failed => Some(ws::close_code::ERROR),
         }
     }
@@ -177,7 +180,8 @@ impl Connection {
                         Some(Ok(Message::Text(text))) => self.answer(&text).await?,
                         Some(Ok(Message::Binary(_))) => self.refuse_nonsense("expected text frames").await?,
                         Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                        Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(End::Gone),
+                        Some(Err(_)) => return Err(End::Unreadable),
+                        Some(Ok(Message::Close(_))) | None => return Err(End::Gone),
                     }
                 }
                 _ = asks.tick() => {

@@ -309,8 +309,8 @@ impl Log<'_> {
     async fn outbox(&mut self) -> Result<bool, StoreError> {
         let bodies = store::outbox::take(self.db, self.room, OUTBOX).await?;
         let more = i64::try_from(bodies.len()).unwrap_or(OUTBOX) >= OUTBOX;
-        for body in bodies {
-            self.append(self.picture.newest, body).await?;
+        for (at, body) in bodies {
+            self.append(self.picture.place(at), body).await?;
         }
         Ok(more)
     }
@@ -328,6 +328,7 @@ impl Log<'_> {
             EventBody::CouponWithdrawn { coupon } => {
                 store::coupons::set_released(self.db, *coupon, false).await?;
             }
+            EventBody::ShowEnded => store::leaderboard::mark(self.db, self.room, event.seq).await?,
             _ => {}
         }
         let (seq, entry) = (event.seq, Entry::new(event));

@@ -1,7 +1,7 @@
 //! Rooms as they are shown: the store's row, where the show stands, who watches.
 
 use ::room::State;
-use protocol::{ReleasedCoupon, Room, RoomStatus, Snapshot};
+use protocol::{OpenPacket, ReleasedCoupon, Room, RoomStatus, Snapshot};
 
 use crate::state::App;
 use crate::store::{self, Db, StoreError, rooms::RoomRow};
@@ -40,7 +40,7 @@ pub async fn rooms(app: &App, db: &mut Db) -> Result<Vec<Room>, StoreError> {
     Ok(all)
 }
 
-/// The state that a joiner starts from, with products and coupons as they now stand.
+/// The state that a joiner starts from, with products, coupons and red packets as they now stand.
 ///
 /// # Errors
 /// When the store fails.
@@ -52,6 +52,12 @@ pub async fn snapshot(db: &mut Db, room: &str, state: State) -> Result<Snapshot,
         }
     }
     let products = store::products::list(db, room).await?;
+    let mut packets = Vec::new();
+    for &(id, at) in &state.packets {
+        if let Some(packet) = store::packets::by_id(db, room, id).await? {
+            packets.push(OpenPacket { packet, at });
+        }
+    }
     let State { seq, pinned, avoid, chat, likes, .. } = state;
-    Ok(Snapshot { seq, products, pinned, coupons, avoid, chat: chat.into(), likes })
+    Ok(Snapshot { seq, products, pinned, coupons, avoid, chat: chat.into(), likes, packets })
 }

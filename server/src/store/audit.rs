@@ -1,6 +1,9 @@
 //! What must hold of the data, whatever happened to the process: each check is a query for what breaks it. Reads only, and
 //! trusts none of the code that writes.
 
+mod orders;
+mod wallet;
+
 use super::{Db, StoreError};
 use futures_util::TryStreamExt;
 use protocol::EventBody;
@@ -33,8 +36,13 @@ pub struct Finding {
 /// Findings told of one check; a hundred more tell nothing more.
 pub const MOST_FINDINGS: usize = 20;
 
-/// Every check that SQL can make by itself.
-pub const CHECKS: &[Check] = &[
+/// Every check: what the shop, the ledger and the wallets promise.
+pub fn checks() -> impl Iterator<Item = &'static Check> {
+    CHECKS.iter().chain(orders::CHECKS).chain(wallet::CHECKS)
+}
+
+/// Those of the ledger, and of what moves it.
+const CHECKS: &[Check] = &[
     Check {
         what: "places in the ledger have no holes",
         things: "transfers",
@@ -57,73 +65,6 @@ pub const CHECKS: &[Check] = &[
         wrong: "SELECT 'transfer ' || t.seq AS subject, 2 AS expected, COUNT(e.account) AS found \
             FROM ledger_transfers t LEFT JOIN ledger_entries e ON e.transfer_seq = t.seq \
             GROUP BY t.seq HAVING COUNT(e.account) < 2 ORDER BY t.seq",
-    },
-    Check {
-        what: "no more is held and sold than is on hand",
-        things: "products",
-        count: "SELECT COUNT(*) FROM products",
-        wrong: "SELECT 'product ' || id AS subject, on_hand AS expected, held + sold AS found \
-            FROM products WHERE held < 0 OR sold < 0 OR on_hand - held - sold < 0 ORDER BY id",
-    },
-    Check {
-        what: "what is held is what open orders hold",
-        things: "products",
-        count: "SELECT COUNT(*) FROM products",
-        wrong: "SELECT 'product ' || p.id AS subject, CAST(COALESCE(SUM(l.quantity), 0) AS BIGINT) AS expected, \
-            p.held AS found FROM products p LEFT JOIN (SELECT l.product_id, l.quantity FROM order_lines l \
-            JOIN orders o ON o.id = l.order_id WHERE o.stage IN ('held', 'paying')) AS l ON l.product_id = p.id \
-            GROUP BY p.id, p.held HAVING COALESCE(SUM(l.quantity), 0) <> p.held ORDER BY p.id",
-    },
-    Check {
-        what: "what is sold is what paid orders bought, once",
-        things: "products",
-        count: "SELECT COUNT(*) FROM products",
-        wrong: "SELECT 'product ' || p.id AS subject, CAST(COALESCE(SUM(l.quantity), 0) AS BIGINT) AS expected, \
-            p.sold AS found FROM products p LEFT JOIN (SELECT l.product_id, l.quantity FROM order_lines l \
-            JOIN orders o ON o.id = l.order_id WHERE o.stage = 'paid') AS l ON l.product_id = p.id \
-            GROUP BY p.id, p.sold HAVING COALESCE(SUM(l.quantity), 0) <> p.sold ORDER BY p.id",
-    },
-    Check {
-        what: "an order's lines sum to its subtotal",
-        things: "orders",
-        count: "SELECT COUNT(*) FROM orders",
-        wrong: "SELECT 'order ' || o.id AS subject, \
-            CAST(COALESCE(SUM(l.unit_price * l.quantity), 0) AS BIGINT) AS expected, o.subtotal AS found \
-            FROM orders o LEFT JOIN order_lines l ON l.order_id = o.id GROUP BY o.id, o.subtotal \
-            HAVING COALESCE(SUM(l.unit_price * l.quantity), 0) <> o.subtotal OR COUNT(l.order_id) = 0 ORDER BY o.id",
-    },
-    Check {
-        what: "an order's total is its subtotal less its discount, never below zero",
-        things: "orders",
-        count: "SELECT COUNT(*) FROM orders",
-        wrong: "SELECT 'order ' || id AS subject, subtotal - discount AS expected, total AS found FROM orders \
-            WHERE total <> subtotal - discount OR total < 0 OR discount < 0 ORDER BY id",
-    },
-    Check {
-        what: "no more of a coupon are claimed than there are, and each claim is somebody's",
-        things: "coupons",
-        count: "SELECT COUNT(*) FROM coupons",
-        wrong: "SELECT 'coupon ' || c.id AS subject, COUNT(k.user_id) AS expected, c.claimed AS found \
-            FROM coupons c LEFT JOIN coupon_claims k ON k.coupon_id = c.id GROUP BY c.id, c.claimed, c.total \
-            HAVING COUNT(k.user_id) <> c.claimed OR c.claimed > c.total ORDER BY c.id",
-    },
-    Check {
-        what: "an order that uses a coupon has its shopper's claim",
-        things: "orders with a coupon",
-        count: "SELECT COUNT(*) FROM orders WHERE coupon_id IS NOT NULL",
-        wrong: "SELECT 'order ' || o.id AS subject, 1 AS expected, 0 AS found FROM orders o \
-            WHERE o.coupon_id IS NOT NULL AND o.stage IN ('held', 'paying', 'paid') AND NOT EXISTS \
-            (SELECT 1 FROM coupon_claims k WHERE k.order_id = o.id AND k.coupon_id = o.coupon_id \
-            AND k.user_id = o.user_id) ORDER BY o.id",
-    },
-    Check {
-        what: "a claim is used by an order of its own user that stands",
-        things: "used claims",
-        count: "SELECT COUNT(*) FROM coupon_claims WHERE order_id IS NOT NULL",
-        wrong: "SELECT 'coupon ' || k.coupon_id || ' of user ' || k.user_id AS subject, 1 AS expected, 0 AS found \
-            FROM coupon_claims k WHERE k.order_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM orders o \
-            WHERE o.id = k.order_id AND o.coupon_id = k.coupon_id AND o.user_id = k.user_id \
-            AND o.stage IN ('held', 'paying', 'paid')) ORDER BY k.coupon_id, k.user_id",
     },
     Check {
         what: "a recharge that was paid was credited once, with the coins and the price that were offered",
@@ -177,7 +118,7 @@ pub const CHECKS: &[Check] = &[
         wrong: "SELECT 'user ' || s.user_id AS subject, CAST(COALESCE(-SUM(e.amount), 0) AS BIGINT) AS expected, \
             s.coins AS found FROM (SELECT user_id, CAST(SUM(coins) AS BIGINT) AS coins FROM gift_spending \
             GROUP BY user_id) AS s LEFT JOIN (SELECT e.account, e.amount FROM ledger_entries e \
-            JOIN ledger_transfers t ON t.seq = e.transfer_seq WHERE t.kind = 'gift' AND e.amount < 0) AS e \
+            JOIN ledger_transfers t ON t.seq = e.transfer_seq WHERE t.kind IN ('gift', 'packet_filled') AND e.amount < 0) AS e \
             ON e.account = 'wallet:' || s.user_id GROUP BY s.user_id, s.coins \
             HAVING COALESCE(-SUM(e.amount), 0) <> s.coins ORDER BY s.user_id",
     },

@@ -1,7 +1,11 @@
 //! Coupons and who claimed them.
 
+mod claims;
+
+pub use claims::{claims, claims_of, free_claims, insert_claim, use_claim};
+
 use super::{Db, StoreError, products::currency};
-use protocol::{Coupon, Money, ServerTime};
+use protocol::{Coupon, CouponClass, Money, ServerTime};
 
 /// A coupon, and whether it is out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +36,30 @@ struct Row {
     claimed: i64,
     released: i64,
     expires: Option<i64>,
+    class: String,
+    percent_off: Option<i64>,
+    products: String,
+    exclusive: i64,
+    per_user: i64,
+    starts: Option<i64>,
+}
+
+const fn word(class: CouponClass) -> &'static str {
+    match class {
+        CouponClass::Items => "items",
+        CouponClass::Order => "order",
+        CouponClass::Shipping => "shipping",
+    }
+}
+
+fn class(found: &str) -> Result<CouponClass, StoreError> {
+    let all = [CouponClass::Items, CouponClass::Order, CouponClass::Shipping];
+    let known = all.into_iter().find(|class| word(*class) == found);
+    known.ok_or_else(|| StoreError::corrupt("coupons.class", found))
+}
+
+fn count(found: i64) -> Result<u32, StoreError> {
+    u32::try_from(found).map_err(|_| StoreError::corrupt("coupons", found))
 }
 
 impl TryFrom<Row> for CouponRow {
@@ -43,8 +71,15 @@ impl TryFrom<Row> for CouponRow {
             id: row.id,
             title: row.title,
             amount_off: Money::new(row.amount_off, currency),
+            percent_off: row.percent_off.map(count).transpose()?,
+            class: class(&row.class)?,
+            products: serde_json::from_str(&row.products)
+                .map_err(|error| StoreError::corrupt("coupons.products", error))?,
+            exclusive: row.exclusive != 0,
             min_spend: Money::new(row.min_spend, currency),
             total: row.total,
+            per_user: count(row.per_user)?,
+            starts: row.starts.map(ServerTime),
             remaining: row.total.saturating_sub(row.claimed),
             expires: row.expires.map(ServerTime),
         };
@@ -55,20 +90,29 @@ impl TryFrom<Row> for CouponRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, title, amount_off, min_spend, currency, total, claimed, released, expires FROM coupons ",
+            "SELECT id, title, amount_off, min_spend, currency, total, claimed, released, expires, class, percent_off, ",
+            "products, exclusive, per_user, starts FROM coupons ",
             $rest
         )
     };
 }
 
-/// Adds a coupon, not yet out.
+/// Adds a coupon, not yet out; [`StoreError::is_taken`] when its code is.
 ///
 /// # Errors
-/// When the store fails.
-pub async fn insert(db: &mut Db, room: &str, coupon: &Coupon, now: ServerTime) -> Result<(), StoreError> {
+/// When the code is taken, or the store fails.
+pub async fn insert(
+    db: &mut Db,
+    room: &str,
+    coupon: &Coupon,
+    code: Option<&str>,
+    now: ServerTime,
+) -> Result<(), StoreError> {
+    let products = serde_json::to_string(&coupon.products);
     sqlx::query(
-        "INSERT INTO coupons (id, room_id, title, amount_off, min_spend, currency, total, expires, created) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO coupons (id, room_id, title, amount_off, min_spend, currency, total, expires, created, class, \
+         percent_off, products, exclusive, per_user, starts, code) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
     .bind(coupon.id)
     .bind(room)
@@ -79,6 +123,13 @@ pub async fn insert(db: &mut Db, room: &str, coupon: &Coupon, now: ServerTime) -
     .bind(coupon.total)
     .bind(coupon.expires.map(|end| end.0))
     .bind(now.0)
+    .bind(word(coupon.class))
+    .bind(coupon.percent_off.map(i64::from))
+    .bind(products.map_err(|error| StoreError::corrupt("coupons.products", error))?)
+    .bind(i64::from(coupon.exclusive))
+    .bind(i64::from(coupon.per_user))
+    .bind(coupon.starts.map(|starts| starts.0))
+    .bind(code)
     .execute(db)
     .await?;
     Ok(())
@@ -107,6 +158,19 @@ pub async fn by_id(db: &mut Db, room: &str, id: i64) -> Result<Option<CouponRow>
     row.map(CouponRow::try_from).transpose()
 }
 
+/// The coupon of a code.
+///
+/// # Errors
+/// When the store fails.
+pub async fn by_code(db: &mut Db, room: &str, code: &str) -> Result<Option<CouponRow>, StoreError> {
+    let row: Option<Row> = sqlx::query_as(select!("WHERE room_id = $1 AND code = $2"))
+        .bind(room)
+        .bind(code)
+        .fetch_optional(db)
+        .await?;
+    row.map(CouponRow::try_from).transpose()
+}
+
 /// Puts a coupon out, or takes it back.
 ///
 /// # Errors
@@ -115,89 +179,6 @@ pub async fn set_released(db: &mut Db, id: i64, released: bool) -> Result<(), St
     sqlx::query("UPDATE coupons SET released = $2 WHERE id = $1")
         .bind(id)
         .bind(i64::from(released))
-        .execute(db)
-        .await?;
-    Ok(())
-}
-
-/// A user's claim of a coupon.
-///
-/// # Errors
-/// When the store fails.
-pub async fn claim(db: &mut Db, id: i64, user: i64) -> Result<Option<ClaimRow>, StoreError> {
-    let row: Option<(i64, Option<String>)> =
-        sqlx::query_as("SELECT claimed, order_id FROM coupon_claims WHERE coupon_id = $1 AND user_id = $2")
-            .bind(id)
-            .bind(user)
-            .fetch_optional(db)
-            .await?;
-    Ok(row.map(|(claimed, order)| ClaimRow { claimed: ServerTime(claimed), order }))
-}
-
-/// A user's claims in a room, oldest first.
-///
-/// # Errors
-/// When the store fails.
-pub async fn claims(db: &mut Db, room: &str, user: i64) -> Result<Vec<(CouponRow, ClaimRow)>, StoreError> {
-    let mut held = Vec::new();
-    for row in list(db, room).await? {
-        if let Some(claim) = claim(db, row.coupon.id, user).await? {
-            held.push((row, claim));
-        }
-    }
-    Ok(held)
-}
-
-/// Takes one of what is left for a user who has none. Answers how many are left then; none when there was none left.
-///
-/// # Errors
-/// When the user has one, or the store fails.
-pub async fn insert_claim(
-    db: &mut Db,
-    id: i64,
-    user: i64,
-    now: ServerTime,
-) -> Result<Option<i64>, StoreError> {
-    let left: Option<i64> = sqlx::query_scalar(
-        "UPDATE coupons SET claimed = claimed + 1 WHERE id = $1 AND claimed < total RETURNING total - claimed",
-    )
-    .bind(id)
-    .fetch_optional(&mut *db)
-    .await?;
-    if left.is_some() {
-        sqlx::query("INSERT INTO coupon_claims (coupon_id, user_id, claimed) VALUES ($1, $2, $3)")
-            .bind(id)
-            .bind(user)
-            .bind(now.0)
-            .execute(db)
-            .await?;
-    }
-    Ok(left)
-}
-
-/// Gives a claim to an order, unless another has it. Answers whether it could.
-///
-/// # Errors
-/// When the store fails.
-pub async fn use_claim(db: &mut Db, id: i64, user: i64, order: &str) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "UPDATE coupon_claims SET order_id = $3 WHERE coupon_id = $1 AND user_id = $2 AND order_id IS NULL",
-    )
-    .bind(id)
-    .bind(user)
-    .bind(order)
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Takes a claim back from an order that came to nothing.
-///
-/// # Errors
-/// When the store fails.
-pub async fn free_claim(db: &mut Db, order: &str) -> Result<(), StoreError> {
-    sqlx::query("UPDATE coupon_claims SET order_id = NULL WHERE order_id = $1")
-        .bind(order)
         .execute(db)
         .await?;
     Ok(())

@@ -41,6 +41,9 @@ const fn kind(body: &EventBody) -> &'static str {
         EventBody::AvoidZones { .. } => "avoid_zones",
         EventBody::GiftSent(_) => "gift_sent",
         EventBody::Likes { .. } => "likes",
+        EventBody::RedPacketSent { .. } => "red_packet_sent",
+        EventBody::RedPacketGrabbed { .. } => "red_packet_grabbed",
+        EventBody::RedPacketFinished { .. } => "red_packet_finished",
         EventBody::PublisherOn => "publisher_on",
         EventBody::PublisherAway => "publisher_away",
         EventBody::ShowEnded => "show_ended",
@@ -173,7 +176,7 @@ pub async fn lasting(db: &mut Db, room: &str, until: u64, chats: i64) -> Result<
     let mut rows: Vec<Row> = sqlx::query_as(
         "SELECT seq, time, at, body FROM room_events WHERE room_id = $1 AND seq <= $2 AND kind IN \
          ('product_pinned', 'product_unpinned', 'coupon_released', 'coupon_withdrawn', 'avoid_zones', \
-         'publisher_on', 'publisher_away', 'show_ended') \
+         'red_packet_sent', 'red_packet_finished', 'publisher_on', 'publisher_away', 'show_ended') \
          UNION ALL SELECT * FROM (SELECT seq, time, at, body FROM room_events WHERE room_id = $1 AND seq <= $2 \
          AND kind = 'chat' ORDER BY seq DESC LIMIT $3) AS chats \
          UNION ALL SELECT * FROM (SELECT seq, time, at, body FROM room_events WHERE room_id = $1 AND seq <= $2 \

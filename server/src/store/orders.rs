@@ -1,8 +1,26 @@
-//! Orders with their lines.
+//! Orders with their lines and coupons.
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, room_id, user_id, stage, subtotal, discount, shipping, shipping_discount, total, currency, ",
+            "placed, held_until, attempts, method, payment, paid, carrier, tracking, refunded, refunded_shipping, ",
+            "address, invoice FROM orders ",
+            $rest
+        )
+    };
+}
+
+mod lists;
+mod write;
+
+pub use lists::{After, bought, by_room, by_user, overdue, paying};
+pub use write::{add_refund, begin_payment, decline_payment, finish_payment, insert, set_shipped, set_stage};
 
 use super::{Db, StoreError, products::currency};
-use protocol::{Money, Order, OrderLine, Receipt, ServerTime};
-use shop::Stage;
+use protocol::{Currency, Money, Order, OrderLine, Receipt, ServerTime, Shipment, UsedCoupon};
+use serde::de::DeserializeOwned;
+use shop::{PaidLine, PaidOrder, Stage};
 
 /// An order with what only the server knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +37,40 @@ pub struct OrderRow {
     pub attempts: i64,
     /// How the last one was to be made.
     pub method: Option<String>,
+    /// What was paid back of the shipping fee.
+    pub refunded_shipping: i64,
+    /// What was paid back of each line.
+    pub refunded_lines: Vec<i64>,
+}
+
+impl OrderRow {
+    /// As it is paid back.
+    pub fn paid(&self) -> PaidOrder {
+        let line = |(line, refunded_amount): (&OrderLine, &i64)| {
+            let all = line.unit_price.amount.saturating_mul(i64::from(line.quantity));
+            PaidLine {
+                quantity: line.quantity,
+                paid: all.saturating_sub(amount(line.discount)),
+                refunded: line.refunded,
+                refunded_amount: *refunded_amount,
+            }
+        };
+        PaidOrder {
+            lines: self.order.lines.iter().zip(&self.refunded_lines).map(line).collect(),
+            shipping: amount(self.order.shipping).saturating_sub(amount(self.order.shipping_discount)),
+            refunded_shipping: self.refunded_shipping,
+        }
+    }
+}
+
+/// What is not there is nothing.
+fn amount(money: Option<Money>) -> i64 {
+    money.map_or(0, |money| money.amount)
+}
+
+/// Nothing is not there.
+fn some(amount: i64, currency: Currency) -> Option<Money> {
+    (amount != 0).then(|| Money::new(amount, currency))
 }
 
 #[derive(sqlx::FromRow)]
@@ -29,42 +81,81 @@ struct Row {
     stage: String,
     subtotal: i64,
     discount: i64,
+    shipping: i64,
+    shipping_discount: i64,
     total: i64,
     currency: String,
-    coupon_id: Option<i64>,
     placed: i64,
     held_until: i64,
     attempts: i64,
     method: Option<String>,
     payment: Option<String>,
     paid: Option<i64>,
+    carrier: Option<String>,
+    tracking: Option<String>,
+    refunded: i64,
+    refunded_shipping: i64,
+    address: Option<String>,
+    invoice: Option<String>,
 }
 
-macro_rules! select {
-    ($rest:literal) => {
-        concat!(
-            "SELECT id, room_id, user_id, stage, subtotal, discount, total, currency, coupon_id, placed, held_until, ",
-            "attempts, method, payment, paid FROM orders ",
-            $rest
-        )
-    };
+/// What a column holds as JSON.
+fn json<T: DeserializeOwned>(what: &'static str, text: Option<&str>) -> Result<Option<T>, StoreError> {
+    let read = text.map(serde_json::from_str).transpose();
+    read.map_err(|error| StoreError::corrupt(what, error))
+}
+
+#[derive(sqlx::FromRow)]
+struct Line {
+    product_id: i64,
+    variant_id: Option<i64>,
+    options: String,
+    sku: String,
+    title: String,
+    unit_price: i64,
+    quantity: i64,
+    discount: i64,
+    refunded: i64,
+    refunded_amount: i64,
+}
+
+impl Line {
+    fn into_line(self, currency: Currency) -> Result<OrderLine, StoreError> {
+        let count = |what, found: i64| u32::try_from(found).map_err(|_| StoreError::corrupt(what, found));
+        Ok(OrderLine {
+            product: self.product_id,
+            variant: self.variant_id,
+            options: self.options,
+            sku: self.sku,
+            title: self.title,
+            unit_price: Money::new(self.unit_price, currency),
+            quantity: count("order_lines.quantity", self.quantity)?,
+            discount: some(self.discount, currency),
+            refunded: count("order_lines.refunded", self.refunded)?,
+        })
+    }
 }
 
 async fn with_lines(db: &mut Db, row: Row) -> Result<OrderRow, StoreError> {
     let stage = Stage::parse(&row.stage).ok_or_else(|| StoreError::corrupt("orders.stage", &row.stage))?;
     let currency = currency(&row.currency)?;
-    let found: Vec<(i64, String, i64, i64)> = sqlx::query_as(
-        "SELECT product_id, title, unit_price, quantity FROM order_lines WHERE order_id = $1 ORDER BY position",
+    let found: Vec<Line> = sqlx::query_as(
+        "SELECT product_id, variant_id, options, sku, title, unit_price, quantity, discount, refunded, refunded_amount \
+         FROM order_lines WHERE order_id = $1 ORDER BY position",
+    )
+    .bind(&row.id)
+    .fetch_all(&mut *db)
+    .await?;
+    let refunded_lines = found.iter().map(|line| line.refunded_amount).collect();
+    let lines = found.into_iter().map(|line| line.into_line(currency)).collect::<Result<_, _>>()?;
+    let found_coupons: Vec<(i64, i64)> = sqlx::query_as(
+        "SELECT coupon_id, discount FROM order_coupons WHERE order_id = $1 ORDER BY coupon_id",
     )
     .bind(&row.id)
     .fetch_all(db)
     .await?;
-    let mut lines = Vec::with_capacity(found.len());
-    for (product, title, unit_price, quantity) in found {
-        let quantity =
-            u32::try_from(quantity).map_err(|_| StoreError::corrupt("order_lines.quantity", quantity))?;
-        lines.push(OrderLine { product, title, unit_price: Money::new(unit_price, currency), quantity });
-    }
+    let used = |(coupon, off)| UsedCoupon { coupon, off: Money::new(off, currency) };
+    let coupons: Vec<UsedCoupon> = found_coupons.into_iter().map(used).collect();
     let held_until = ServerTime(row.held_until);
     let order = Order {
         id: row.id,
@@ -73,13 +164,29 @@ async fn with_lines(db: &mut Db, row: Row) -> Result<OrderRow, StoreError> {
         lines,
         subtotal: Money::new(row.subtotal, currency),
         discount: Money::new(row.discount, currency),
+        shipping: some(row.shipping, currency),
+        shipping_discount: some(row.shipping_discount, currency),
         total: Money::new(row.total, currency),
-        coupon: row.coupon_id,
+        refunded: some(row.refunded, currency),
+        coupon: coupons.first().map(|used| used.coupon),
+        coupons,
         placed: ServerTime(row.placed),
         held_until: stage.holds_stock().then_some(held_until),
         receipt: row.payment.zip(row.paid).map(|(payment, paid)| Receipt { payment, paid: ServerTime(paid) }),
+        address: json("orders.address", row.address.as_deref())?,
+        invoice: json("orders.invoice", row.invoice.as_deref())?,
+        shipment: row.carrier.zip(row.tracking).map(|(carrier, tracking)| Shipment { carrier, tracking }),
     };
-    Ok(OrderRow { order, user: row.user_id, stage, held_until, attempts: row.attempts, method: row.method })
+    Ok(OrderRow {
+        order,
+        user: row.user_id,
+        stage,
+        held_until,
+        attempts: row.attempts,
+        method: row.method,
+        refunded_shipping: row.refunded_shipping,
+        refunded_lines,
+    })
 }
 
 async fn all_with_lines(db: &mut Db, rows: Vec<Row>) -> Result<Vec<OrderRow>, StoreError> {
@@ -88,45 +195,6 @@ async fn all_with_lines(db: &mut Db, rows: Vec<Row>) -> Result<Vec<OrderRow>, St
         orders.push(with_lines(db, row).await?);
     }
     Ok(orders)
-}
-
-/// Adds an order that holds stock.
-///
-/// # Errors
-/// When the store fails.
-pub async fn insert(db: &mut Db, user: i64, order: &Order, held_until: ServerTime) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO orders (id, room_id, user_id, stage, subtotal, discount, total, currency, coupon_id, placed, \
-         held_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-    )
-    .bind(&order.id)
-    .bind(&order.room)
-    .bind(user)
-    .bind(Stage::Held.as_str())
-    .bind(order.subtotal.amount)
-    .bind(order.discount.amount)
-    .bind(order.total.amount)
-    .bind(order.total.currency.as_str())
-    .bind(order.coupon)
-    .bind(order.placed.0)
-    .bind(held_until.0)
-    .execute(&mut *db)
-    .await?;
-    for (position, line) in (0_i64..).zip(&order.lines) {
-        sqlx::query(
-            "INSERT INTO order_lines (order_id, position, product_id, title, unit_price, quantity) \
-             VALUES ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(&order.id)
-        .bind(position)
-        .bind(line.product)
-        .bind(&line.title)
-        .bind(line.unit_price.amount)
-        .bind(i64::from(line.quantity))
-        .execute(&mut *db)
-        .await?;
-    }
-    Ok(())
 }
 
 /// The order of an identifier.
@@ -139,121 +207,4 @@ pub async fn by_id(db: &mut Db, id: &str) -> Result<Option<OrderRow>, StoreError
         Some(row) => with_lines(db, row).await.map(Some),
         None => Ok(None),
     }
-}
-
-/// A user's orders, newest first, at most `limit`.
-///
-/// # Errors
-/// When the store fails.
-pub async fn by_user(db: &mut Db, user: i64, limit: i64) -> Result<Vec<OrderRow>, StoreError> {
-    let rows = sqlx::query_as(select!("WHERE user_id = $1 ORDER BY placed DESC, id LIMIT $2"))
-        .bind(user)
-        .bind(limit)
-        .fetch_all(&mut *db)
-        .await?;
-    all_with_lines(db, rows).await
-}
-
-/// A room's orders, newest first, at most `limit`.
-///
-/// # Errors
-/// When the store fails.
-pub async fn by_room(db: &mut Db, room: &str, limit: i64) -> Result<Vec<OrderRow>, StoreError> {
-    let rows = sqlx::query_as(select!("WHERE room_id = $1 ORDER BY placed DESC, id LIMIT $2"))
-        .bind(room)
-        .bind(limit)
-        .fetch_all(&mut *db)
-        .await?;
-    all_with_lines(db, rows).await
-}
-
-/// Held orders whose time is over, oldest first, at most `limit`.
-///
-/// # Errors
-/// When the store fails.
-pub async fn overdue(db: &mut Db, now: ServerTime, limit: i64) -> Result<Vec<OrderRow>, StoreError> {
-    let rows =
-        sqlx::query_as(select!("WHERE stage = 'held' AND held_until <= $1 ORDER BY held_until LIMIT $2"))
-            .bind(now.0)
-            .bind(limit)
-            .fetch_all(&mut *db)
-            .await?;
-    all_with_lines(db, rows).await
-}
-
-/// Orders whose payment was under way when the server stopped.
-///
-/// # Errors
-/// When the store fails.
-pub async fn paying(db: &mut Db) -> Result<Vec<OrderRow>, StoreError> {
-    let rows = sqlx::query_as(select!("WHERE stage = 'paying' ORDER BY placed")).fetch_all(&mut *db).await?;
-    all_with_lines(db, rows).await
-}
-
-/// Moves an order that nobody pays for from one stage to another that is not [`Stage::Paid`]. Answers whether it stood
-/// there.
-///
-/// # Errors
-/// When the store fails.
-pub async fn set_stage(db: &mut Db, id: &str, from: Stage, to: Stage) -> Result<bool, StoreError> {
-    let done = sqlx::query("UPDATE orders SET stage = $3 WHERE id = $1 AND stage = $2")
-        .bind(id)
-        .bind(from.as_str())
-        .bind(to.as_str())
-        .execute(db)
-        .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Notes that the provider is about to be asked, one more time. Answers whether the order waited for it.
-///
-/// # Errors
-/// When the store fails.
-pub async fn begin_payment(db: &mut Db, id: &str, method: &str) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "UPDATE orders SET stage = 'paying', attempts = attempts + 1, method = $2 WHERE id = $1 AND stage = 'held'",
-    )
-    .bind(id)
-    .bind(method)
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Notes that the provider declined an attempt. Answers whether the order was at that attempt.
-///
-/// # Errors
-/// When the store fails.
-pub async fn decline_payment(db: &mut Db, id: &str, attempt: i64) -> Result<bool, StoreError> {
-    let done =
-        sqlx::query("UPDATE orders SET stage = 'held' WHERE id = $1 AND stage = 'paying' AND attempts = $2")
-            .bind(id)
-            .bind(attempt)
-            .execute(db)
-            .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Notes that the provider took the money at an attempt. Answers whether the order was at that attempt.
-///
-/// # Errors
-/// When the store fails.
-pub async fn finish_payment(
-    db: &mut Db,
-    id: &str,
-    attempt: i64,
-    payment: &str,
-    paid: ServerTime,
-) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "UPDATE orders SET stage = 'paid', payment = $3, paid = $4 \
-         WHERE id = $1 AND stage = 'paying' AND attempts = $2",
-    )
-    .bind(id)
-    .bind(attempt)
-    .bind(payment)
-    .bind(paid.0)
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
 }

@@ -1,7 +1,13 @@
-//! Products and their stock: what is left is always on hand − held − sold.
+//! Products with their variants and their stock: what is left is always on hand − held − sold.
+
+pub mod stock;
+mod write;
+
+pub use write::{insert, insert_variant, update, update_variant};
 
 use super::{Db, StoreError};
-use protocol::{Currency, Money, Product, ServerTime};
+use protocol::{Currency, LivePrice, Money, Product, ServerTime, Variant};
+use std::collections::BTreeMap;
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -13,6 +19,26 @@ struct Row {
     compare_at: Option<i64>,
     currency: String,
     stock: i64,
+    sku: String,
+    live_price: Option<i64>,
+    live_from: Option<i64>,
+    live_until: Option<i64>,
+    per_order: Option<i64>,
+    per_user: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct VariantRow {
+    id: i64,
+    product_id: i64,
+    options: String,
+    sku: String,
+    price: i64,
+    compare_at: Option<i64>,
+    live_price: Option<i64>,
+    live_from: Option<i64>,
+    live_until: Option<i64>,
+    stock: i64,
 }
 
 /// The currency that a column holds.
@@ -20,19 +46,49 @@ pub(super) fn currency(word: &str) -> Result<Currency, StoreError> {
     word.parse().map_err(|_| StoreError::corrupt("currency", word))
 }
 
-impl TryFrom<Row> for Product {
-    type Error = StoreError;
+fn live(price: Option<i64>, from: Option<i64>, until: Option<i64>, currency: Currency) -> Option<LivePrice> {
+    let (price, from, until) = (price?, from?, until?);
+    Some(LivePrice { price: Money::new(price, currency), from: ServerTime(from), until: ServerTime(until) })
+}
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let currency = currency(&row.currency)?;
-        Ok(Self {
-            id: row.id,
-            title: row.title,
-            description: row.description,
-            image: row.image,
-            price: Money::new(row.price, currency),
-            compare_at: row.compare_at.map(|amount| Money::new(amount, currency)),
-            stock: row.stock,
+fn count(found: Option<i64>) -> Result<Option<u32>, StoreError> {
+    let narrow = |found| u32::try_from(found).map_err(|_| StoreError::corrupt("products.per_…", found));
+    found.map(narrow).transpose()
+}
+
+impl Row {
+    fn with(self, variants: Vec<VariantRow>) -> Result<Product, StoreError> {
+        let currency = currency(&self.currency)?;
+        let money = |amount| Money::new(amount, currency);
+        Ok(Product {
+            id: self.id,
+            title: self.title,
+            description: self.description,
+            image: self.image,
+            price: money(self.price),
+            compare_at: self.compare_at.map(money),
+            stock: self.stock,
+            sku: self.sku,
+            live: live(self.live_price, self.live_from, self.live_until, currency),
+            per_order: count(self.per_order)?,
+            per_user: count(self.per_user)?,
+            variants: variants.into_iter().map(|row| row.variant(currency)).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl VariantRow {
+    fn variant(self, currency: Currency) -> Result<Variant, StoreError> {
+        let money = |amount| Money::new(amount, currency);
+        let options = serde_json::from_str(&self.options);
+        Ok(Variant {
+            id: self.id,
+            options: options.map_err(|error| StoreError::corrupt("variants.options", error))?,
+            sku: self.sku,
+            price: money(self.price),
+            compare_at: self.compare_at.map(money),
+            live: live(self.live_price, self.live_from, self.live_until, currency),
+            stock: self.stock,
         })
     }
 }
@@ -40,56 +96,21 @@ impl TryFrom<Row> for Product {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, title, description, image, price, compare_at, currency, on_hand - held - sold AS stock ",
-            "FROM products ",
+            "SELECT id, title, description, image, price, compare_at, currency, on_hand - held - sold AS stock, sku, ",
+            "live_price, live_from, live_until, per_order, per_user FROM products ",
             $rest
         )
     };
 }
 
-/// Puts a product on sale in a room, with `product.stock` items on hand.
-///
-/// # Errors
-/// When the store fails.
-pub async fn insert(db: &mut Db, room: &str, product: &Product, now: ServerTime) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO products (id, room_id, title, description, image, price, compare_at, currency, on_hand, created) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-    )
-    .bind(product.id)
-    .bind(room)
-    .bind(&product.title)
-    .bind(&product.description)
-    .bind(&product.image)
-    .bind(product.price.amount)
-    .bind(product.compare_at.map(|before| before.amount))
-    .bind(product.price.currency.as_str())
-    .bind(product.stock)
-    .bind(now.0)
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Changes what a product says and costs, and how many are on hand by `restock`.
-///
-/// # Errors
-/// When fewer would be on hand than are held and sold, or the store fails.
-pub async fn update(db: &mut Db, product: &Product, restock: i64) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE products SET title = $2, description = $3, image = $4, price = $5, compare_at = $6, \
-         on_hand = on_hand + $7 WHERE id = $1",
-    )
-    .bind(product.id)
-    .bind(&product.title)
-    .bind(&product.description)
-    .bind(&product.image)
-    .bind(product.price.amount)
-    .bind(product.compare_at.map(|before| before.amount))
-    .bind(restock)
-    .execute(db)
-    .await?;
-    Ok(())
+macro_rules! select_variants {
+    ($rest:literal) => {
+        concat!(
+            "SELECT v.id, v.product_id, v.options, v.sku, v.price, v.compare_at, v.live_price, v.live_from, v.live_until, ",
+            "v.on_hand - v.held - v.sold AS stock FROM variants v ",
+            $rest
+        )
+    };
 }
 
 /// A room's products, in the order in which they were put on sale.
@@ -98,15 +119,29 @@ pub async fn update(db: &mut Db, product: &Product, restock: i64) -> Result<(), 
 /// When the store fails.
 pub async fn list(db: &mut Db, room: &str) -> Result<Vec<Product>, StoreError> {
     let rows: Vec<Row> =
-        sqlx::query_as(select!("WHERE room_id = $1 ORDER BY id")).bind(room).fetch_all(db).await?;
-    rows.into_iter().map(Product::try_from).collect()
+        sqlx::query_as(select!("WHERE room_id = $1 ORDER BY id")).bind(room).fetch_all(&mut *db).await?;
+    let found: Vec<VariantRow> = sqlx::query_as(select_variants!(
+        "JOIN products p ON p.id = v.product_id WHERE p.room_id = $1 ORDER BY v.id"
+    ))
+    .bind(room)
+    .fetch_all(db)
+    .await?;
+    let mut variants: BTreeMap<i64, Vec<VariantRow>> = BTreeMap::new();
+    for row in found {
+        variants.entry(row.product_id).or_default().push(row);
+    }
+    let with = |row: Row| {
+        let variants = variants.remove(&row.id).unwrap_or_default();
+        row.with(variants)
+    };
+    rows.into_iter().map(with).collect()
 }
 
 /// How many products a room has.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn count(db: &mut Db, room: &str) -> Result<i64, StoreError> {
+pub async fn count_of(db: &mut Db, room: &str) -> Result<i64, StoreError> {
     Ok(sqlx::query_scalar("SELECT COUNT(*) FROM products WHERE room_id = $1")
         .bind(room)
         .fetch_one(db)
@@ -121,49 +156,12 @@ pub async fn by_id(db: &mut Db, room: &str, id: i64) -> Result<Option<Product>, 
     let row: Option<Row> = sqlx::query_as(select!("WHERE room_id = $1 AND id = $2"))
         .bind(room)
         .bind(id)
-        .fetch_optional(db)
+        .fetch_optional(&mut *db)
         .await?;
-    row.map(Product::try_from).transpose()
-}
-
-/// Holds items if so many are left. Answers how many are left then; none when there were too few.
-///
-/// # Errors
-/// When the store fails.
-pub async fn hold(db: &mut Db, id: i64, quantity: u32) -> Result<Option<i64>, StoreError> {
-    Ok(sqlx::query_scalar(
-        "UPDATE products SET held = held + $2 WHERE id = $1 AND on_hand - held - sold >= $2 \
-         RETURNING on_hand - held - sold",
-    )
-    .bind(id)
-    .bind(i64::from(quantity))
-    .fetch_optional(db)
-    .await?)
-}
-
-/// Gives held items back. Answers how many are left then.
-///
-/// # Errors
-/// When fewer are held, or the store fails.
-pub async fn release(db: &mut Db, id: i64, quantity: u32) -> Result<i64, StoreError> {
-    Ok(sqlx::query_scalar(
-        "UPDATE products SET held = held - $2 WHERE id = $1 RETURNING on_hand - held - sold",
-    )
-    .bind(id)
-    .bind(i64::from(quantity))
-    .fetch_one(db)
-    .await?)
-}
-
-/// Turns held items into sold ones.
-///
-/// # Errors
-/// When fewer are held, or the store fails.
-pub async fn sell(db: &mut Db, id: i64, quantity: u32) -> Result<(), StoreError> {
-    sqlx::query("UPDATE products SET held = held - $2, sold = sold + $2 WHERE id = $1")
+    let Some(row) = row else { return Ok(None) };
+    let variants = sqlx::query_as(select_variants!("WHERE v.product_id = $1 ORDER BY v.id"))
         .bind(id)
-        .bind(i64::from(quantity))
-        .execute(db)
+        .fetch_all(db)
         .await?;
-    Ok(())
+    row.with(variants).map(Some)
 }

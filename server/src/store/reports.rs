@@ -3,7 +3,7 @@
 use super::{Db, StoreError, users};
 use protocol::{EventBody, Report, ServerTime, User};
 
-/// Adds a report; one that the reporter has made already stays as it is.
+/// Adds a report, and says whether it is new: one that the reporter has made already stays as it is.
 ///
 /// # Errors
 /// When there is no such event, or the store fails.
@@ -14,8 +14,8 @@ pub async fn insert(
     reporter: i64,
     reason: &str,
     now: ServerTime,
-) -> Result<(), StoreError> {
-    sqlx::query(
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
         "INSERT INTO reports (room_id, seq, reporter_id, reason, created) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (room_id, seq, reporter_id) DO NOTHING",
     )
@@ -26,7 +26,7 @@ pub async fn insert(
     .bind(now.0)
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() > 0)
 }
 
 /// How many reports a user has made since then.

@@ -1,7 +1,7 @@
 //! Rooms as their hosts made them; where the show stands is in the log.
 
-use super::{Db, StoreError, users};
-use protocol::{ServerTime, User};
+use super::{Db, StoreError, products::currency, users};
+use protocol::{Money, ServerTime, ShippingRule, User};
 
 /// A room without what moves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,4 +108,40 @@ pub async fn by_stream_key(db: &mut Db, stream_key: &str) -> Result<Option<Strin
         .bind(stream_key)
         .fetch_optional(db)
         .await?)
+}
+
+/// What shipping costs in a room, if anything was said of it.
+///
+/// # Errors
+/// When the store fails.
+pub async fn shipping(db: &mut Db, id: &str) -> Result<Option<ShippingRule>, StoreError> {
+    let found: Option<(Option<i64>, Option<i64>, Option<String>)> =
+        sqlx::query_as("SELECT shipping_fee, shipping_free_from, shipping_currency FROM rooms WHERE id = $1")
+            .bind(id)
+            .fetch_optional(db)
+            .await?;
+    let Some((Some(fee), free_from, Some(word))) = found else { return Ok(None) };
+    let money = |amount, currency| Money::new(amount, currency);
+    let currency = currency(&word)?;
+    Ok(Some(ShippingRule {
+        fee: money(fee, currency),
+        free_from: free_from.map(|least| money(least, currency)),
+    }))
+}
+
+/// Says what shipping costs in a room, or takes that back.
+///
+/// # Errors
+/// When the store fails.
+pub async fn set_shipping(db: &mut Db, id: &str, rule: Option<&ShippingRule>) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE rooms SET shipping_fee = $2, shipping_free_from = $3, shipping_currency = $4 WHERE id = $1",
+    )
+    .bind(id)
+    .bind(rule.map(|rule| rule.fee.amount))
+    .bind(rule.and_then(|rule| rule.free_from).map(|least| least.amount))
+    .bind(rule.map(|rule| rule.fee.currency.as_str().to_owned()))
+    .execute(db)
+    .await?;
+    Ok(())
 }

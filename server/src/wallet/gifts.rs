@@ -3,6 +3,7 @@
 
 use axum::http::StatusCode;
 use protocol::ServerTime;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use shop::gift::{HOLD_MS, host_share, release, transfer};
 use shop::ledger::LedgerError;
@@ -10,6 +11,7 @@ use shop::ledger::LedgerError;
 use crate::clock::{hex, now};
 use crate::error::{ApiError, ApiResult};
 use crate::gifts::{Charge, ChargeFuture, Wallet};
+use crate::hooks;
 use crate::state::App;
 use crate::store::income::Hold;
 use crate::store::ledger::{PostError, Posted, post, post_all};
@@ -26,6 +28,17 @@ impl Wallet for Ledger {
     fn charge<'a>(&'a self, db: &'a mut Db, charge: &'a Charge<'a>) -> ChargeFuture<'a> {
         Box::pin(take(db, charge))
     }
+}
+
+/// A gift as webhooks tell it.
+#[derive(Debug, Serialize)]
+struct GiftTold<'a> {
+    room: &'a str,
+    /// The giver's number; names are the givers' own to tell.
+    user: i64,
+    gift: i64,
+    count: u32,
+    coins: i64,
 }
 
 fn refused(code: &'static str, detail: &str) -> ApiError {
@@ -70,6 +83,8 @@ async fn take(db: &mut Db, charge: &Charge<'_>) -> Result<ApiResult<()>, StoreEr
         Err(refusal @ PostError::Refused(_)) => return Ok(Err(refusal.into())),
     };
     store::spending::add(db, user, coins, now).await?;
+    let sent = GiftTold { room: charge.room, user, gift: charge.gift.id, count: charge.count, coins };
+    hooks::tell(db, room.host.id, "gift.sent", &sent, now).await?;
     let amount = host_share(coins);
     if amount > 0 {
         let hold = Hold { transfer_seq: seq, host_id: room.host.id, amount };

@@ -1,7 +1,7 @@
 use std::sync::{Arc, OnceLock};
 
 use protocol::{EventBody, Order, OrderStatus};
-use server::orders::{Charge, ChargeFuture, PaymentProvider};
+use server::orders::{Charge, ChargeFuture, Payback, PaymentProvider};
 use server::store::{self, Store};
 
 use crate::support::{Stall, TestApp};
@@ -117,6 +117,10 @@ impl PaymentProvider for Contradicted {
             store::commit(tx).await.unwrap();
             Ok("taken".to_owned())
         })
+    }
+
+    fn pay_back<'a>(&'a self, _: &'a Payback) -> ChargeFuture<'a> {
+        Box::pin(async { Ok("given back".to_owned()) })
     }
 }
 

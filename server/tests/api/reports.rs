@@ -48,4 +48,6 @@ async fn a_flood_of_reports_is_slowed_down() {
         assert_eq!(viewer.post(PATH, &json!({"seq": seq})).await.status, 204);
     }
     assert_eq!(viewer.post(PATH, &json!({"seq": 21})).await.problem(), "429 slow_down");
+    // One that was made before is no further one.
+    assert_eq!(viewer.post(PATH, &json!({"seq": 20})).await.status, 204);
 }

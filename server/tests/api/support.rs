@@ -2,6 +2,8 @@
 
 mod answer;
 mod client;
+mod money;
+mod shows;
 mod socket;
 
 use std::sync::Arc;
@@ -18,6 +20,7 @@ use tempfile::TempDir;
 
 pub(crate) use answer::Answer;
 pub(crate) use client::Client;
+pub(crate) use shows::PRICE;
 pub(crate) use socket::Socket;
 
 /// A server with a data folder of its own.
@@ -121,27 +124,19 @@ impl TestApp {
 impl Stall {
     /// Puts a product on sale.
     pub(crate) async fn product(&self, price: i64, stock: i64) -> Product {
-        let new = NewProduct {
-            title: "Longjing".to_owned(),
-            description: String::new(),
-            image: String::new(),
-            price: cny(price),
-            compare_at: None,
-            stock,
-        };
+        let new = NewProduct::plain("Longjing", cny(price), stock);
         self.host.post("/api/v1/rooms/tea/products", &new).await.created().json()
     }
 
     /// Makes a coupon and releases it.
     pub(crate) async fn coupon(&self, amount_off: i64, min_spend: i64, total: i64) -> Coupon {
-        let new = NewCoupon {
-            title: "Off".to_owned(),
-            amount_off: cny(amount_off),
-            min_spend: cny(min_spend),
-            total,
-            expires: None,
-        };
-        let coupon: Coupon = self.host.post("/api/v1/rooms/tea/coupons", &new).await.created().json();
+        let new = NewCoupon::plain("Off", cny(amount_off), cny(min_spend), total);
+        self.release(&new).await
+    }
+
+    /// Makes a coupon of any kind and releases it.
+    pub(crate) async fn release(&self, new: &NewCoupon) -> Coupon {
+        let coupon: Coupon = self.host.post("/api/v1/rooms/tea/coupons", new).await.created().json();
         self.command(json!({"type": "release_coupon", "coupon": coupon.id})).await.accepted();
         coupon
     }

@@ -1,5 +1,5 @@
 use axum::http::Method;
-use protocol::{Recharge, RechargeStatus, Unit, Wallet};
+use protocol::{Recharge, RechargeStatus, Wallet};
 use serde_json::{Value, json};
 use server::{audit, clock, wallet};
 use std::time::Duration;
@@ -8,11 +8,6 @@ use crate::support::{Answer, Client, TestApp};
 
 async fn buy(user: &Client, method: &str, key: &str) -> Answer {
     user.post_keyed("/api/v1/wallet/recharges", key, &json!({"package": "coins_60", "method": method})).await
-}
-
-async fn coins(user: &Client) -> i64 {
-    let wallet: Wallet = user.get("/api/v1/wallet").await.ok().json();
-    wallet.balances.iter().find(|balance| balance.unit == Unit::Coins).unwrap().amount
 }
 
 async fn status(user: &Client, recharge: &Recharge) -> RechargeStatus {
@@ -46,14 +41,14 @@ async fn after(method: &str, events: usize) -> (Vec<String>, RechargeStatus, i64
     assert_eq!(recharge.status, RechargeStatus::Pending);
     let outcomes = outcomes(&app, &recharge, events).await;
     assert_eq!(audit::audit(&app.app.store).await.unwrap().sentences(), Vec::<String>::new());
-    (outcomes, status(&user, &recharge).await, coins(&user).await)
+    (outcomes, status(&user, &recharge).await, user.coins().await)
 }
 
 #[tokio::test]
 async fn coins_come_when_the_providers_webhook_does() {
     let (app, user) = TestApp::init().await.with_user().await;
     let recharge: Recharge = buy(&user, "sandbox_ok", "k").await.created().json();
-    assert_eq!(coins(&user).await, 0, "the answer to the request makes no coins");
+    assert_eq!(user.coins().await, 0, "the answer to the request makes no coins");
     assert_eq!(outcomes(&app, &recharge, 1).await, ["credited"]);
     let wallet: Wallet = user.get("/api/v1/wallet").await.ok().json();
     let seen: Vec<_> = wallet.entries.iter().map(|entry| (entry.kind.as_str(), entry.amount)).collect();
@@ -115,7 +110,7 @@ async fn what_is_forged_or_stale_is_not_believed() {
     for method in ["sandbox_forged", "sandbox_stale"] {
         let recharge: Recharge = buy(&user, method, method).await.created().json();
         tokio::time::sleep(Duration::from_millis(200)).await;
-        assert_eq!((status(&user, &recharge).await, coins(&user).await), (RechargeStatus::Pending, 0));
+        assert_eq!((status(&user, &recharge).await, user.coins().await), (RechargeStatus::Pending, 0));
     }
     let mut db = app.app.store.read().await.unwrap();
     let noted: i64 =
@@ -158,7 +153,7 @@ async fn the_address_for_webhooks_takes_none_without_the_secret() {
     let forged = wallet::sign("whsec_guess", seconds, body.as_bytes());
     assert_eq!(post(&app, "sandbox", &forged, body.clone()).await.problem(), "400 bad_signature");
     assert_eq!(post(&app, "paypal", &forged, body).await.problem(), "404 unknown_provider");
-    assert_eq!(coins(&user).await, 0);
+    assert_eq!(user.coins().await, 0);
 }
 
 #[tokio::test]
@@ -172,11 +167,11 @@ async fn a_recharge_is_paid_by_its_own_payment_alone() {
     // Somebody else's payment that says it is for this one.
     assert_eq!(hear(succeeded("evt_1", "pi_other", &recharge.id)).await, "unknown");
     assert_eq!(hear(succeeded("evt_2", "pi_nobody", "nothing")).await, "unknown");
-    assert_eq!(coins(&user).await, 0);
+    assert_eq!(user.coins().await, 0);
     let own = succeeded("evt_3", &format!("pi_{}", recharge.id), &recharge.id);
     assert_eq!(hear(own.clone()).await, "credited");
     assert_eq!(hear(own).await, "seen");
-    assert_eq!(coins(&user).await, 60);
+    assert_eq!(user.coins().await, 60);
     let other = json!({"id": "evt_4", "type": "customer.created", "data": {"object": {"id": "cus_1"}}});
     assert_eq!(hear(other.to_string()).await, "not_ours");
 }
@@ -190,7 +185,7 @@ async fn one_event_that_arrives_side_by_side_credits_once() {
     for answer in futures_util::future::join_all(posts).await {
         answer.ok();
     }
-    assert_eq!(coins(&user).await, 60);
+    assert_eq!(user.coins().await, 60);
     assert_eq!(outcomes(&app, &recharge, 1).await, ["credited"]);
 }
 
@@ -200,13 +195,13 @@ async fn a_webhook_lost_with_the_process_is_brought_again() {
     let recharge: Recharge = buy(&user, "sandbox_late", "k").await.created().json();
     let app = app.restart().await;
     let user = Client { session: user.session, ..app.guest() };
-    assert_eq!(coins(&user).await, 0);
+    assert_eq!(user.coins().await, 0);
     let later = protocol::ServerTime(clock::now().0 + 31_000);
     wallet::redeliver(&app.app, later).await.unwrap();
     wallet::redeliver(&app.app, later).await.unwrap();
     assert_eq!(outcomes(&app, &recharge, 1).await, ["credited"]);
     tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!(coins(&user).await, 60);
+    assert_eq!(user.coins().await, 60);
 }
 
 #[tokio::test]

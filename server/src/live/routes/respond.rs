@@ -115,6 +115,7 @@ impl IntoResponse for Miss {
             code: code.to_owned(),
             title: title.to_owned(),
             detail: self.to_string(),
+            total: None,
         };
         // A cache in between must not hold on to it: the next second may have the answer.
         let headers = [(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, "application/problem+json")];

@@ -62,6 +62,10 @@ impl Client {
         self.send(Method::POST, path, None, serde_json::to_string(body).unwrap()).await
     }
 
+    pub(crate) async fn put(&self, path: &str, body: &impl Serialize) -> Answer {
+        self.send(Method::PUT, path, None, serde_json::to_string(body).unwrap()).await
+    }
+
     pub(crate) async fn patch(&self, path: &str, body: &impl Serialize) -> Answer {
         self.send(Method::PATCH, path, None, serde_json::to_string(body).unwrap()).await
     }

@@ -1,0 +1,34 @@
+use protocol::{Order, ServerTime};
+
+use crate::hooks;
+use crate::store::{self, Db, StoreError};
+
+/// Leaves word of an order for its host's webhooks, inside the write that made it stand where it stands.
+pub(super) async fn tell(db: &mut Db, order: &Order, now: ServerTime) -> Result<(), StoreError> {
+    tell_of(db, order, kind(order), now).await
+}
+
+/// Leaves word that money of an order was paid back; all of it when the order says `refunded`.
+pub(super) async fn tell_of_refund(db: &mut Db, order: &Order, now: ServerTime) -> Result<(), StoreError> {
+    tell_of(db, order, REFUNDED, now).await
+}
+
+async fn tell_of(db: &mut Db, order: &Order, kind: &str, now: ServerTime) -> Result<(), StoreError> {
+    let Some(room) = store::rooms::by_id(db, &order.room).await? else { return Ok(()) };
+    hooks::tell(db, room.host.id, kind, order, now).await
+}
+
+const REFUNDED: &str = "order.refunded";
+
+const fn kind(order: &Order) -> &'static str {
+    use protocol::OrderStatus as S;
+    match order.status {
+        S::Held => "order.held",
+        S::Paid => "order.paid",
+        S::Shipped => "order.shipped",
+        S::Delivered => "order.delivered",
+        S::Refunded => REFUNDED,
+        S::Cancelled => "order.cancelled",
+        S::Expired => "order.expired",
+    }
+}
