@@ -1,5 +1,5 @@
 use crate::{danmaku, gifts::Given};
-use protocol::{ChatMessage, Coupon, DanmakuMode, Money, OrderToast, Product, StreamTime};
+use protocol::{ChatMessage, Coupon, DanmakuMode, Money, OrderToast, Product, RedPacket, StreamTime};
 use std::sync::Arc;
 
 /// What is on the screen at one moment. Two frames are equal when they look the same.
@@ -9,6 +9,8 @@ pub struct Frame {
     pub pinned: Option<PinnedCard>,
     /// Coupons that are out, oldest first.
     pub coupons: Vec<CouponCard>,
+    /// Red packets that can be taken from, oldest first.
+    pub packets: Vec<PacketCard>,
     /// Who bought what just now, oldest first.
     pub toasts: Vec<ToastCard>,
     /// What the host announced just now.
@@ -101,6 +103,15 @@ pub struct CouponCard {
     pub since: StreamTime,
     /// Whether the host has withdrawn it by now, so that a claim would be refused.
     pub withdrawn: bool,
+}
+
+/// A red packet's card.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PacketCard {
+    /// The packet; what is left is as it is now, whatever the picture shows.
+    pub packet: RedPacket,
+    /// Whether the show is over, so that nothing can be taken.
+    pub over: bool,
 }
 
 /// "Somebody bought something."

@@ -7,12 +7,10 @@ mod trays;
 
 use crate::frame::{LuxuryCard, TrayCard};
 use course::Course;
+use luxury::{Cut, Cuts};
 use past::{Mark, Past};
 use protocol::{Gift, GiftSent, StreamTime, User};
-use std::{
-    collections::{BTreeMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashSet, sync::Arc};
 
 pub use luxury::WAITING;
 pub use trays::{HOLD_MS, LONGEST_MS, PRESSED_MS, QUEUE, TRAYS};
@@ -89,8 +87,8 @@ pub(crate) struct Gifts {
     known: HashSet<u64>,
     /// By start, then number.
     sent: Vec<Sent>,
-    /// What the viewer has skipped, and at which picture.
-    skips: BTreeMap<u64, StreamTime>,
+    /// What ended before its time.
+    cuts: Cuts,
     /// The course before the first gift that is kept.
     base: Course,
     /// The course of the first so many gifts, and what had been by then.
@@ -134,7 +132,17 @@ impl Gifts {
 
     /// Ends the luxury gift `seq` at `t`.
     pub(crate) fn skip(&mut self, seq: u64, t: StreamTime) {
-        if self.skips.len() < MOST && self.skips.insert(seq, t).is_none() {
+        self.cut(seq, Cut::Skipped(t));
+    }
+
+    /// Has the luxury gift `seq` take a tray at `t`, or when its turn comes, if that is later.
+    pub(crate) fn give_up(&mut self, seq: u64, t: StreamTime) {
+        self.cut(seq, Cut::Failed(t));
+    }
+
+    fn cut(&mut self, seq: u64, cut: Cut) {
+        if self.cuts.len() < MOST && !self.cuts.contains_key(&seq) {
+            self.cuts.insert(seq, cut);
             self.back_to(self.sent.iter().position(|sent| sent.seq == seq).unwrap_or(0));
         }
     }
@@ -206,14 +214,14 @@ impl Gifts {
         if due > *count || !self.ran_out {
             self.past.back_to(*mark);
             for sent in self.sent.iter().take(due).skip(*count) {
-                course.give(sent.seq, sent.start, &sent.given, self.calm, &self.skips, &mut self.past);
+                course.give(sent.seq, sent.start, &sent.given, self.calm, &self.cuts, &mut self.past);
                 *count += 1;
                 *mark = self.past.mark();
                 if count.is_multiple_of(STRIDE) {
                     self.points.push(Point { count: *count, course: course.clone(), mark: *mark });
                 }
             }
-            course.clone().run_out(&self.skips, &mut self.past);
+            course.clone().run_out(&self.cuts, &mut self.past);
             self.ran_out = true;
         }
         due

@@ -42,6 +42,7 @@ mod frame;
 mod gifts;
 mod history;
 mod likes;
+mod packets;
 mod shelf;
 mod timeline;
 mod toasts;
@@ -52,7 +53,8 @@ pub use danmaku::{
 };
 pub use follower::{Follower, Motion};
 pub use frame::{
-    Banner, ChatLine, CouponCard, Flight, Frame, LuxuryCard, PinnedCard, ToastCard, TrayBody, TrayCard,
+    Banner, ChatLine, CouponCard, Flight, Frame, LuxuryCard, PacketCard, PinnedCard, ToastCard, TrayBody,
+    TrayCard,
 };
 pub use gifts::{GiftStats, Given, HOLD_MS as TRAY_HOLD_MS, LONGEST_MS, PRESSED_MS, QUEUE, TRAYS, WAITING};
 pub use timeline::{Arrival, LATE_MS, Timeline, Timing};

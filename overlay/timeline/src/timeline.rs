@@ -6,6 +6,7 @@ use crate::{
     frame::{Flight, Frame},
     gifts::{GiftStats, Gifts, Given},
     likes::Likes,
+    packets::Packets,
     shelf::Shelf,
     toasts::Toasts,
 };
@@ -46,6 +47,7 @@ pub struct Timeline {
     playhead: Option<StreamTime>,
     shelf: Shelf,
     coupons: Coupons,
+    packets: Packets,
     toasts: Toasts,
     banners: Banners,
     gifts: Gifts,
@@ -63,6 +65,7 @@ impl Timeline {
             playhead: None,
             shelf: Shelf::default(),
             coupons: Coupons::default(),
+            packets: Packets::default(),
             toasts: Toasts::default(),
             banners: Banners::default(),
             gifts: Gifts::default(),
@@ -86,6 +89,11 @@ impl Timeline {
     /// Ends the luxury gift `key` at `t`: the viewer has seen enough of it.
     pub fn skip_gift(&mut self, key: u64, t: StreamTime) {
         self.gifts.skip(key, t);
+    }
+
+    /// Has the luxury gift `key`, which cannot be played here, take a tray from `t` on.
+    pub fn give_up_gift(&mut self, key: u64, t: StreamTime) {
+        self.gifts.give_up(key, t);
     }
 
     /// Luxury gifts and others that are due within `ahead_ms` after `t`, soonest first: their files had better be there.
@@ -113,6 +121,7 @@ impl Timeline {
         let seq = snapshot.seq;
         self.shelf = Shelf::default();
         self.coupons = Coupons::default();
+        self.packets = Packets::default();
         self.likes = Likes::seed(snapshot.likes);
         self.shelf.set_products(snapshot.products, seq);
         if let Some(pinned) = snapshot.pinned {
@@ -120,6 +129,9 @@ impl Timeline {
         }
         for (order, released) in (0..).zip(snapshot.coupons) {
             self.coupons.seed(seq, order, released.at, released.coupon);
+        }
+        for (order, open) in (0..).zip(snapshot.packets) {
+            self.packets.seed(seq, order, open.at, open.packet);
         }
         self.danmaku.clear_zones();
         if let Some(standing) = snapshot.avoid {
@@ -136,6 +148,7 @@ impl Timeline {
     pub fn clear(&mut self) {
         self.shelf = Shelf::default();
         self.coupons = Coupons::default();
+        self.packets = Packets::default();
         self.toasts = Toasts::default();
         self.banners = Banners::default();
         self.gifts.clear();
@@ -151,6 +164,7 @@ impl Timeline {
         self.clear();
         self.shelf = Shelf::of_replay(products, seq);
         self.coupons = Coupons::of_replay();
+        self.packets = Packets::of_replay();
     }
 
     /// Takes an event. The same event again changes nothing.
@@ -185,6 +199,11 @@ impl Timeline {
                     self.gifts.insert(seq, at, late.unwrap_or(at), sent);
                 }
                 EventBody::Likes { total } => self.likes.insert(at, total),
+                EventBody::RedPacketSent { packet } => self.packets.send(seq, at, packet),
+                EventBody::RedPacketGrabbed { packet, shares_left, .. } => {
+                    self.packets.grabbed(seq, packet, shares_left);
+                }
+                EventBody::RedPacketFinished { packet, .. } => self.packets.finish(seq, at, packet),
                 // The player's faces show these.
                 EventBody::PublisherOn | EventBody::PublisherAway | EventBody::ShowEnded => {}
             }
@@ -275,6 +294,7 @@ impl Timeline {
         Frame {
             pinned: self.shelf.pinned(t),
             coupons: self.coupons.out(t),
+            packets: self.packets.open(t),
             toasts: self.toasts.at(t),
             banner: self.banners.at(t),
             trays: self.gifts.trays(t),
@@ -297,6 +317,7 @@ impl Timeline {
         let cards = [
             self.shelf.next_after(t),
             self.coupons.next_after(t),
+            self.packets.next_after(t),
             self.toasts.next_after(t),
             self.banners.next_after(t),
             self.gifts.next_after(t),

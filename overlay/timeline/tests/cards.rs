@@ -4,8 +4,8 @@
 mod room;
 
 use protocol::{EventBody, PinnedProduct, ReleasedCoupon, Snapshot, StreamTime};
-use room::{at, chat, coupon, event, product, timeline, toast};
-use timeline::Arrival::Live;
+use room::{at, chat, coupon, event, packet, product, timeline, toast};
+use timeline::Arrival::{Live, Missed};
 
 #[test]
 fn a_viewer_eight_seconds_behind_sees_the_card_with_its_picture_and_not_before() {
@@ -64,6 +64,35 @@ fn a_coupon_comes_with_its_picture_and_what_is_left_of_it_at_once() {
     assert!(timeline.at(at(49_999)).coupons.is_empty());
     let card = timeline.at(at(50_000)).coupons.remove(0);
     assert_eq!((card.coupon.remaining, card.withdrawn), (41, false));
+}
+
+#[test]
+fn a_red_packet_comes_with_its_picture_and_goes_at_once_when_nothing_is_left() {
+    let mut timeline = timeline();
+    let sent = |id| EventBody::RedPacketSent { packet: packet(id, 10) };
+    timeline.insert(event(1, 50_000, sent(5)), Live);
+    timeline.insert(event(2, 50_500, sent(6)), Live);
+    assert!(timeline.at(at(49_999)).packets.is_empty());
+    let user = packet(5, 0).user;
+    let grabbed = EventBody::RedPacketGrabbed { packet: 5, user, coins: 9, shares_left: 3 };
+    timeline.insert(event(3, 60_000, grabbed), Live);
+    let cards = timeline.at(at(51_000)).packets;
+    assert_eq!(
+        cards.iter().map(|card| (card.packet.id, card.packet.shares_left)).collect::<Vec<_>>(),
+        [(5, 3), (6, 10)]
+    );
+    timeline.insert(event(4, 61_000, EventBody::RedPacketFinished { packet: 5, coins_back: 0 }), Live);
+    assert_eq!(timeline.at(at(51_000)).packets.len(), 1);
+}
+
+#[test]
+fn in_a_replay_a_red_packet_shows_as_long_as_it_did_and_is_over() {
+    let mut timeline = timeline();
+    timeline.begin_replay(Vec::new(), 9);
+    timeline.insert(event(1, 50_000, EventBody::RedPacketSent { packet: packet(5, 10) }), Missed);
+    timeline.insert(event(2, 60_000, EventBody::RedPacketFinished { packet: 5, coins_back: 0 }), Missed);
+    assert!(timeline.at(at(55_000)).packets.remove(0).over);
+    assert!(timeline.at(at(60_000)).packets.is_empty());
 }
 
 #[test]

@@ -148,6 +148,24 @@ fn a_skipped_gift_makes_room_for_the_next() {
 }
 
 #[test]
+fn a_gift_that_cannot_be_played_takes_a_tray_and_makes_room_for_the_next() {
+    let mut timeline = timeline();
+    timeline.insert(event(1, 1_000, given(1, 1, "k", 1, 5)), Live);
+    timeline.insert(event(2, 1_000, given(2, 1, "k", 1, 5)), Live);
+    timeline.insert(event(3, 1_000, given(3, 1, "k", 1, 5)), Live);
+    timeline.at(at(1_400));
+    timeline.give_up_gift(1, at(1_400));
+    let frame = timeline.at(at(1_400));
+    assert_eq!((on_stage(&frame), trays(&frame)), (Some(2), vec![Some((1, 1)), None]));
+    assert_eq!(timeline.gift_stats(at(1_400)), GiftStats { shown: 2, queued: 1, ..GiftStats::default() });
+    // One that is known to fail before its turn is seen in a tray when that comes.
+    timeline.give_up_gift(3, at(2_000));
+    assert_eq!(trays(&timeline.at(at(5_399))), [Some((1, 1)), None]);
+    let frame = timeline.at(at(5_400));
+    assert_eq!((on_stage(&frame), trays(&frame)), (None, vec![Some((1, 1)), Some((3, 1))]));
+}
+
+#[test]
 fn a_gift_that_comes_late_shows_at_once_and_after_a_seek_at_its_own_picture() {
     let mut timeline = timeline();
     timeline.at(at(60_000));
@@ -183,10 +201,17 @@ fn gift_frame(timeline: &mut Timeline, t: i64) -> (Frame, GiftStats) {
 
 proptest! {
     #[test]
-    fn every_gift_is_accounted_for_at_any_moment(events in gifts(), moments in prop::collection::vec(0_i64..90_000, 1..20)) {
+    fn every_gift_is_accounted_for_at_any_moment(
+        events in gifts(), moments in prop::collection::vec(0_i64..90_000, 1..20),
+        failures in prop::collection::vec((1_u64..400, 0_i64..70_000), 0..20),
+    ) {
         let mut timeline = timeline();
         for event in &events {
             timeline.insert(event.clone(), Arrival::Missed);
+        }
+        for (seq, t) in failures {
+            timeline.at(at(t));
+            timeline.give_up_gift(seq, at(t));
         }
         for t in moments {
             let due = events.iter().filter(|event| event.at <= at(t)).count();

@@ -1,6 +1,11 @@
-use super::{Given, luxury::Luxury, past::Past, trays::Trays};
+use super::{
+    Given,
+    luxury::{Cuts, Luxury},
+    past::Past,
+    trays::Trays,
+};
 use protocol::{GiftTier, StreamTime};
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// What stands on the trays and on the stage, and what waits, after so many gifts. It only ever goes on in time; what is
 /// over goes into the [`Past`].
@@ -18,25 +23,30 @@ impl Course {
         at: StreamTime,
         given: &Arc<Given>,
         calm: bool,
-        skips: &BTreeMap<u64, StreamTime>,
+        cuts: &Cuts,
         past: &mut Past,
     ) {
-        self.trays.advance(at, past);
-        self.luxury.advance(at, skips, past);
+        self.advance(at, cuts, past);
         if calm || given.gift.tier == GiftTier::Small {
             self.trays.give(seq, at, given);
-        } else if let Some(least) = self.luxury.give(seq, at, given, skips) {
+        } else if let Some(least) = self.luxury.give(seq, at, given, cuts) {
             past.moved(least.since, at);
             self.trays.give(least.seq, at, &least.given);
         }
-        // A card that others wait for may have had its time.
-        self.trays.advance(at, past);
+        // A card that others wait for may have had its time, a gift may be one that is known to fail.
+        self.advance(at, cuts, past);
     }
 
     /// Everything goes on as if nothing more came.
-    pub(super) fn run_out(&mut self, skips: &BTreeMap<u64, StreamTime>, past: &mut Past) {
-        let end = StreamTime(i64::MAX);
-        self.trays.advance(end, past);
-        self.luxury.advance(end, skips, past);
+    pub(super) fn run_out(&mut self, cuts: &Cuts, past: &mut Past) {
+        self.advance(StreamTime(i64::MAX), cuts, past);
+    }
+
+    fn advance(&mut self, to: StreamTime, cuts: &Cuts, past: &mut Past) {
+        for failed in self.luxury.advance(to, cuts, past) {
+            self.trays.advance(failed.end, past);
+            self.trays.give(failed.seq, failed.end, &failed.given);
+        }
+        self.trays.advance(to, past);
     }
 }

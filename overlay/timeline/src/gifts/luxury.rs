@@ -8,6 +8,18 @@ pub const WAITING: usize = 8;
 /// How long one plays whose length the catalogue does not say, milliseconds.
 const PLAY_MS: i64 = 4_000;
 
+/// What ends a luxury gift before its time, and at which picture.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Cut {
+    /// The viewer has seen enough of it.
+    Skipped(StreamTime),
+    /// It cannot be played here: it takes a tray.
+    Failed(StreamTime),
+}
+
+/// By the gift's number.
+pub(super) type Cuts = BTreeMap<u64, Cut>;
+
 /// The stage: one luxury gift at a time; then the most valuable that waits, the viewer's own first among equals, then the
 /// oldest.
 #[derive(Debug, Clone, Default)]
@@ -30,11 +42,15 @@ impl Waiting {
         (Reverse(self.given.value()), Reverse(self.given.own), self.since, self.seq)
     }
 
-    fn play(self, at: StreamTime, skips: &BTreeMap<u64, StreamTime>) -> Played {
+    fn play(self, at: StreamTime, cuts: &Cuts) -> Played {
         let Self { seq, since, given } = self;
-        let end = at.plus(given.gift.duration_ms.map_or(PLAY_MS, i64::from));
-        let skipped = skips.get(&seq).copied().filter(|skip| (at..end).contains(skip));
-        Played { seq, since, shown: at, end: skipped.unwrap_or(end), given }
+        let whole = at.plus(given.gift.duration_ms.map_or(PLAY_MS, i64::from));
+        let (end, fails) = match cuts.get(&seq) {
+            Some(Cut::Skipped(t)) if (at..whole).contains(t) => (*t, false),
+            Some(Cut::Failed(t)) if *t < whole => (at.max(*t), true),
+            _ => (whole, false),
+        };
+        Played { seq, since, shown: at, end, fails, given }
     }
 }
 
@@ -46,6 +62,8 @@ pub(super) struct Played {
     pub(super) since: StreamTime,
     pub(super) shown: StreamTime,
     pub(super) end: StreamTime,
+    /// Whether it takes a tray at its end, and is not seen before.
+    pub(super) fails: bool,
     pub(super) given: Arc<Given>,
 }
 
@@ -56,11 +74,11 @@ impl Luxury {
         seq: u64,
         at: StreamTime,
         given: &Arc<Given>,
-        skips: &BTreeMap<u64, StreamTime>,
+        cuts: &Cuts,
     ) -> Option<Waiting> {
         let new = Waiting { seq, since: at, given: given.clone() };
         if self.playing.is_none() {
-            self.playing = Some(new.play(at, skips));
+            self.playing = Some(new.play(at, cuts));
             return None;
         }
         let index = self.waiting.partition_point(|other| other.rank() < new.rank());
@@ -68,14 +86,21 @@ impl Luxury {
         if self.waiting.len() > WAITING { self.waiting.pop() } else { None }
     }
 
-    /// Goes on to `to`.
-    pub(super) fn advance(&mut self, to: StreamTime, skips: &BTreeMap<u64, StreamTime>, past: &mut Past) {
+    /// Goes on to `to`; answers those that could not be played, in the order of time.
+    pub(super) fn advance(&mut self, to: StreamTime, cuts: &Cuts, past: &mut Past) -> Vec<Played> {
+        let mut failed = Vec::new();
         while let Some(played) = self.playing.take_if(|playing| playing.end <= to) {
             let end = played.end;
-            past.played(played);
+            if played.fails {
+                past.moved(played.since, end);
+                failed.push(played);
+            } else {
+                past.played(played);
+            }
             if !self.waiting.is_empty() {
-                self.playing = Some(self.waiting.remove(0).play(end, skips));
+                self.playing = Some(self.waiting.remove(0).play(end, cuts));
             }
         }
+        failed
     }
 }

@@ -2,8 +2,8 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its share")]
 
 use protocol::{
-    ChatMessage, Coupon, Currency, DanmakuMode, Event, EventBody, Money, OrderToast, Product, Role,
-    ServerTime, StreamTime, User,
+    ChatMessage, Coupon, Currency, DanmakuMode, Event, EventBody, Money, OrderToast, PacketSplit, Product,
+    RedPacket, Role, ServerTime, StreamTime, User,
 };
 use timeline::{Stage, Timeline};
 
@@ -34,14 +34,27 @@ pub fn chat(user: i64, text: &str) -> EventBody {
 }
 
 pub fn product(id: i64, stock: i64) -> Product {
-    let price = Money::new(5_900, Currency::CNY);
-    let (title, description, image) = (format!("p{id}"), String::new(), String::new());
-    Product { id, title, description, image, price, compare_at: None, stock }
+    Product::plain(id, format!("p{id}"), Money::new(5_900, Currency::CNY), stock)
 }
 
 pub fn coupon(id: i64, remaining: i64) -> Coupon {
     let (amount_off, min_spend) = (Money::new(500, Currency::CNY), Money::new(0, Currency::CNY));
-    Coupon { id, title: format!("c{id}"), amount_off, min_spend, total: 100, remaining, expires: None }
+    Coupon { remaining, ..Coupon::plain(id, format!("c{id}"), amount_off, min_spend, 100) }
+}
+
+pub fn packet(id: i64, shares_left: i64) -> RedPacket {
+    RedPacket {
+        id,
+        user: User { id: 1, name: "mei".to_owned(), role: Role::Viewer },
+        split: PacketSplit::Luck,
+        coins: 100,
+        shares: 10,
+        coins_left: 100,
+        shares_left,
+        created: ServerTime(0),
+        expires: ServerTime(60_000),
+        ended: None,
+    }
 }
 
 pub fn toast(buyer: &str) -> EventBody {
