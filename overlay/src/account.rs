@@ -7,6 +7,7 @@ use crate::{
     api::ApiError,
     page::Page,
     show::{Core, Show, update},
+    storage,
 };
 use protocol::Session;
 use std::rc::Rc;
@@ -26,22 +27,15 @@ fn is_home(server: &str) -> bool {
     server.is_empty() || home.as_deref() == Some(server)
 }
 
-fn storage() -> Option<web_sys::Storage> {
-    // A page that forbids storage gets a log-in that lasts as long as it.
-    web_sys::window()?.local_storage().ok()?
-}
-
 /// The token to begin with: the page's, else the one kept from before.
 pub(crate) fn token(page: &Page) -> Option<String> {
-    let kept = || storage()?.get_item(&place(&page.server)).ok()?;
-    page.token().or_else(|| if is_home(&page.server) { None } else { kept() })
+    page.token().or_else(|| if is_home(&page.server) { None } else { storage::get(&place(&page.server)) })
 }
 
 /// Keeps a log-in, and is known by it from now on.
 pub(crate) fn keep(show: Show, core: &Rc<Core>, session: Session) {
-    if let Some(storage) = storage().filter(|_| !is_home(&core.page.server)) {
-        // A full storage forgets the log-in at the next visit, no more.
-        _ = storage.set_item(&place(&core.page.server), &session.token);
+    if !is_home(&core.page.server) {
+        storage::set(&place(&core.page.server), &session.token);
     }
     show.set_user(core, Some(session.user));
     core.become_known_by(Some(session.token));
@@ -69,9 +63,7 @@ pub(crate) fn doubt(show: Show, core: &Core) {
 
 /// Is a guest from now on.
 fn forget(core: &Core) {
-    if let Some(storage) = storage() {
-        // What cannot be removed is refused again next time.
-        _ = storage.remove_item(&place(&core.page.server));
-    }
+    // What cannot be removed is refused again next time.
+    storage::remove(&place(&core.page.server));
     core.become_known_by(None);
 }

@@ -9,6 +9,7 @@ mod key;
 mod orders;
 mod rooms;
 mod users;
+mod wallet;
 
 use std::sync::{Arc, PoisonError, RwLock};
 

@@ -1,19 +1,31 @@
 //! From a card to a receipt: choose, place, pay. The server decides every price; what is shown here is what the shopper
 //! is asked to agree to.
 
+mod address;
 mod attempt;
+mod choice;
 mod choose;
+mod coupons;
+mod options;
 mod orders;
 mod pay;
+mod quote;
 mod receipt;
-mod total;
+mod sums;
 
 use crate::{show::show, text::Text, ui::SheetFrame};
 use leptos::prelude::*;
 use protocol::{Order, OrderStatus};
 
-pub(crate) use attempt::Attempts;
+pub(crate) use address::forget as forget_address;
+pub(crate) use attempt::{Attempts, Intent};
 pub(crate) use orders::Orders;
+
+/// The sandbox provider's methods that a shopper may pick, as it names them.
+pub(crate) const METHODS: [(&str, Text, Text); 2] = [
+    ("sandbox_ok", Text::SandboxCard, Text::SandboxCardHint),
+    ("sandbox_declined", Text::SandboxDeclined, Text::SandboxDeclinedHint),
+];
 
 /// The order that a sheet is about, from when it holds stock to its receipt; none as long as none is placed or picked.
 type Placed = RwSignal<Option<Order>>;
@@ -43,7 +55,9 @@ pub(crate) fn Checkout(product: i64) -> impl IntoView {
 fn step(status: OrderStatus, order: Placed) -> AnyView {
     match (status, order.get_untracked()) {
         (OrderStatus::Held, _) => view! { <pay::Pay order=order /> }.into_any(),
-        (OrderStatus::Paid, Some(order)) => view! { <receipt::Paid order=order /> }.into_any(),
+        (OrderStatus::Paid | OrderStatus::Shipped | OrderStatus::Delivered, Some(order)) => {
+            view! { <receipt::Paid order=order /> }.into_any()
+        }
         (_, Some(order)) => view! { <receipt::Over order=order /> }.into_any(),
         (_, None) => ().into_any(),
     }

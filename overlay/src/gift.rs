@@ -1,5 +1,6 @@
 //! Gifts and likes: what a viewer sends, and what everybody sees of it. What is on the screen when is the timeline's say.
 
+mod act;
 mod announcer;
 mod bar;
 mod effects;

@@ -9,6 +9,7 @@ pub mod api;
 pub mod money;
 pub mod socket;
 pub mod text;
+pub mod time;
 
 #[cfg(feature = "module")]
 mod account;
@@ -27,6 +28,8 @@ mod gift;
 #[cfg(feature = "module")]
 mod mount;
 #[cfg(feature = "module")]
+mod packet;
+#[cfg(feature = "module")]
 mod page;
 #[cfg(feature = "module")]
 mod product;
@@ -35,6 +38,8 @@ mod replay;
 #[cfg(feature = "module")]
 mod show;
 #[cfg(feature = "module")]
+mod storage;
+#[cfg(feature = "module")]
 mod style;
 #[cfg(feature = "module")]
 mod ticker;
@@ -42,6 +47,8 @@ mod ticker;
 mod ui;
 #[cfg(feature = "module")]
 mod view;
+#[cfg(feature = "module")]
+mod wallet;
 
 #[cfg(feature = "module")]
 pub use {

@@ -23,6 +23,11 @@ pub fn format(money: Money, lang: Lang) -> String {
     intl::money(text, money.currency, lang).unwrap_or_else(|| format!("{} {exact}", money.currency))
 }
 
+/// A number in full: `12,800`.
+pub fn exact(number: i64, lang: Lang) -> String {
+    intl::exact(number, lang).unwrap_or_else(|| number.to_string())
+}
+
 /// A count, short: `1.2K`, `1.2万`.
 pub fn count(number: u64, lang: Lang) -> String {
     intl::count(number, lang).unwrap_or_else(|| number.to_string())
@@ -81,6 +86,10 @@ mod intl {
         format.format().call1(&JsValue::UNDEFINED, &decimal.into()).ok()?.as_string()
     }
 
+    pub(super) fn exact(number: i64, lang: Lang) -> Option<String> {
+        js_sys::Number::from(number as f64).to_locale_string(lang.tag()).as_string()
+    }
+
     pub(super) fn count(number: u64, lang: Lang) -> Option<String> {
         let options = || [("notation", "compact".into()), ("maximumFractionDigits", JsValue::from_f64(1.0))];
         let format = COUNTS.with(|all| kept(all, lang, || number_format(lang, &options())));
@@ -95,6 +104,10 @@ mod intl {
     use protocol::Currency;
 
     pub(super) fn money(_: &str, _: Currency, _: Lang) -> Option<String> {
+        None
+    }
+
+    pub(super) fn exact(_: i64, _: Lang) -> Option<String> {
         None
     }
 

@@ -1,8 +1,9 @@
 //! What the merchant's page, through the loader, hands the overlay. Nothing is asked of the page but through here.
 
+use js_sys::{Array, Promise};
 use protocol::StreamTime;
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlElement;
+use web_sys::{AbortSignal, HtmlElement};
 
 #[wasm_bindgen]
 extern "C" {
@@ -39,6 +40,22 @@ extern "C" {
     fn on_clock(this: &Options, offset_ms: f64) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
     fn on_status(this: &Options, status: &str) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, getter)]
+    fn gifts(this: &Options) -> Option<Gifts>;
+
+    /// Plays gifts that are no pictures: see `www/embed/gifts.js`.
+    type Gifts;
+    #[wasm_bindgen(method, catch)]
+    fn play(
+        this: &Gifts,
+        host: &HtmlElement,
+        url: &str,
+        elapsed: &Closure<dyn FnMut() -> f64>,
+        signal: &AbortSignal,
+    ) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn expect(this: &Gifts, urls: &Array) -> Result<(), JsValue>;
 
     /// Where the picture is drawn, in pixels of the browser's window.
     type PictureBox;
@@ -136,6 +153,29 @@ impl Page {
         }
         let media = self.element.as_ref().map(HtmlElement::unchecked_ref::<Media>);
         media.and_then(Media::playback_rate).filter(|rate| rate.is_finite() && *rate > 0.0).unwrap_or(1.0)
+    }
+
+    /// Plays the asset at `url` inside `host`, `elapsed` milliseconds of it: what is answered settles when it has ended, or
+    /// `signal` ended it, and fails when it cannot be played. None where the page plays no gifts.
+    pub(crate) fn play_gift(
+        &self,
+        host: &HtmlElement,
+        url: &str,
+        elapsed: &Closure<dyn FnMut() -> f64>,
+        signal: &AbortSignal,
+    ) -> Option<Promise> {
+        self.options.gifts()?.play(host, url, elapsed, signal).ok()
+    }
+
+    /// These assets are likely to be played.
+    pub(crate) fn expect_gifts(&self, urls: impl Iterator<Item = String>) {
+        let urls: Array = urls.map(JsValue::from).collect();
+        if urls.length() > 0
+            && let Some(gifts) = self.options.gifts()
+        {
+            // A page that does not get them in time gets them late.
+            _ = gifts.expect(&urls);
+        }
     }
 
     /// Tells the page the server's clock. A page that does not listen is no error.

@@ -17,7 +17,9 @@ use crate::{
 use leptos::prelude::*;
 use protocol::{CouponClaim, GiftCatalogue, Product, Room, ServerTime, StreamTime, User};
 use std::{future::poll_fn, pin::Pin, rc::Rc, task::Poll};
-use timeline::{Banner, ChatLine, CouponCard, LuxuryCard, PinnedCard, TRAYS, ToastCard, TrayCard};
+use timeline::{
+    Banner, ChatLine, CouponCard, LuxuryCard, PacketCard, PinnedCard, TRAYS, ToastCard, TrayCard,
+};
 use wasm_bindgen_futures::spawn_local;
 
 pub(crate) use self::core::{Core, now_ms};
@@ -35,6 +37,12 @@ pub(crate) enum Sheet {
     Danmaku,
     /// The gifts that can be sent.
     Gifts,
+    /// The viewer's coins, and more of them.
+    Wallet,
+    /// A word before the viewer gives more.
+    Reminder,
+    /// Sending a red packet.
+    Packet,
     /// Logging in, and what to go on with afterwards.
     LogIn(Intent),
 }
@@ -54,6 +62,10 @@ pub(crate) enum Intent {
     Report(u64),
     /// Send a gift.
     Give(i64),
+    /// See the wallet.
+    Wallet,
+    /// Take a share of a red packet.
+    Grab(i64),
     /// Like the show.
     Like,
 }
@@ -80,6 +92,7 @@ pub(crate) struct Show {
     pub(crate) lost: RwSignal<bool>,
     pub(crate) pinned: RwSignal<Option<PinnedCard>>,
     pub(crate) coupons: RwSignal<Vec<CouponCard>>,
+    pub(crate) packets: RwSignal<Vec<PacketCard>>,
     pub(crate) toasts: RwSignal<Vec<ToastCard>>,
     pub(crate) banner: RwSignal<Option<Banner>>,
     pub(crate) trays: RwSignal<[Option<TrayCard>; TRAYS]>,
@@ -89,6 +102,8 @@ pub(crate) struct Show {
     pub(crate) beats: RwSignal<u32>,
     /// The gifts that can be sent.
     pub(crate) gifts: RwSignal<GiftCatalogue>,
+    /// Coins in the viewer's wallet, as the server last said; none as long as it was not asked.
+    pub(crate) coins: RwSignal<Option<i64>>,
     /// Whether luxury gifts may take the whole picture.
     pub(crate) effects: RwSignal<bool>,
     pub(crate) chat: RwSignal<Vec<ChatLine>>,
@@ -130,6 +145,7 @@ impl Show {
             lost: RwSignal::new(false),
             pinned: RwSignal::new(None),
             coupons: RwSignal::default(),
+            packets: RwSignal::default(),
             toasts: RwSignal::default(),
             banner: RwSignal::new(None),
             trays: RwSignal::default(),
@@ -137,6 +153,7 @@ impl Show {
             likes: RwSignal::new(0),
             beats: RwSignal::new(0),
             gifts: RwSignal::default(),
+            coins: RwSignal::new(None),
             effects: RwSignal::new(gift::wants_effects()),
             chat: RwSignal::default(),
             chat_below: RwSignal::new(0),
@@ -155,6 +172,12 @@ impl Show {
             notice: RwSignal::new(None),
             core: StoredValue::new_local(core),
         }
+    }
+
+    /// Opens a sheet that is about the viewer's own coins; a guest is asked to log in first.
+    pub(crate) fn open(self, sheet: Sheet) {
+        let guest = self.user.with_untracked(Option::is_none);
+        self.sheet.set(Some(if guest { Sheet::LogIn(Intent::Wallet) } else { sheet }));
     }
 
     /// The text in the viewer's language; reactive.

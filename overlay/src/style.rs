@@ -15,6 +15,8 @@ const STYLE: &str = concat!(
     include_str!("style/cards.css"),
     include_str!("style/gifts.css"),
     include_str!("style/sheet.css"),
+    include_str!("style/wallet.css"),
+    include_str!("style/packets.css"),
     include_str!("style/settings.css"),
     include_str!("style/wide.css"),
     include_str!("style/prefers.css"),

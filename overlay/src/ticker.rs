@@ -133,6 +133,7 @@ fn draw(show: Show, core: &Core, t: StreamTime, now: f64) {
     }
     update(show.pinned, frame.pinned);
     update(show.coupons, frame.coupons);
+    update(show.packets, frame.packets);
     update(show.toasts, frame.toasts);
     update(show.banner, frame.banner);
     update(show.trays, frame.trays);

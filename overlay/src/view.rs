@@ -11,6 +11,7 @@ use crate::{
     coupon::Coupons,
     danmaku::{CaughtMenu, Measure, Sky},
     gift::{GiftAnnouncer, GiftStage, Likes, Trays},
+    packet::Packets,
     product::Pinned,
     show::Show,
     text::Lang,
@@ -40,6 +41,7 @@ pub(crate) fn Overlay(show: Show, measure: Measure) -> impl IntoView {
                             <ChatList />
                             <Likes />
                             <div class="cards" class:stocked=move || show.products.with(|all| !all.is_empty())>
+                                <Packets />
                                 <Coupons />
                                 <Pinned />
                             </div>

@@ -88,7 +88,7 @@ async fn nothing_is_left_when_it_is_destroyed() {
 async fn check_out(stage: &Stage) {
     stage.until("the card", |stage| stage.find(".pinned .buy").is_some()).await;
     stage.click(".pinned .buy");
-    stage.until("the checkout", |stage| stage.find(".sheet .button.wide").is_some()).await;
+    stage.until("the checkout", |stage| stage.find(".sheet .wide[aria-disabled=false]").is_some()).await;
 }
 
 /// Asks for the order that the open checkout shows.

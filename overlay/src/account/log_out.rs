@@ -1,5 +1,5 @@
 use super::forget;
-use crate::{show::show, text::Text};
+use crate::{checkout::forget_address, show::show, text::Text};
 use leptos::prelude::*;
 
 /// Who the viewer is, and the way out.
@@ -13,6 +13,7 @@ pub(crate) fn Account() -> impl IntoView {
                 show.complain(&error);
             }
             show.sheet.set(None);
+            forget_address();
             forget(&show.core());
         });
     };

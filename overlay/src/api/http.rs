@@ -37,7 +37,8 @@ impl Api {
         self.write(Method::PATCH, path, body, key).await
     }
 
-    async fn write<B: Serialize, T: DeserializeOwned>(
+    /// Writes by `method` to `/api/v1{path}` with a JSON body.
+    pub(super) async fn write<B: Serialize, T: DeserializeOwned>(
         &self,
         method: Method,
         path: &str,

@@ -1,9 +1,14 @@
 use super::{Api, ApiError, IdempotencyKey};
-use protocol::{NewOrder, Order, PayOrder};
+use protocol::{Checkout, NewQuote, Order, PayOrder, Quote};
 
 impl Api {
+    /// What a cart comes to now, with the coupons that are named or else the user's best. Nothing is held by it.
+    pub async fn quote(&self, room: &str, cart: &NewQuote) -> Result<Quote, ApiError> {
+        self.post(&format!("/rooms/{room}/quotes"), cart, &IdempotencyKey::random()).await
+    }
+
     /// Places an order: stock is held. The same `key` again gives the same order.
-    pub async fn place(&self, room: &str, order: &NewOrder, key: &IdempotencyKey) -> Result<Order, ApiError> {
+    pub async fn place(&self, room: &str, order: &Checkout, key: &IdempotencyKey) -> Result<Order, ApiError> {
         self.post(&format!("/rooms/{room}/orders"), order, key).await
     }
 

@@ -1,7 +1,7 @@
 use super::{Api, ApiError, IdempotencyKey};
 use protocol::{
-    Command, Coupon, CouponClaim, Event, GiftCatalogue, NewCoupon, NewProduct, NewReport, NewRoom, Product,
-    ProductChange, Room, RoomWithKey, Show,
+    ClaimCode, Command, Coupon, CouponClaim, Event, GiftCatalogue, NewCoupon, NewProduct, NewReport, NewRoom,
+    Product, ProductChange, Room, RoomWithKey, Show,
 };
 use serde::Deserialize;
 
@@ -70,6 +70,11 @@ impl Api {
     /// Claims a coupon; the same claim again when there is one already.
     pub async fn claim(&self, room: &str, coupon: i64) -> Result<CouponClaim, ApiError> {
         self.post_empty(&format!("/rooms/{room}/coupons/{coupon}/claims")).await
+    }
+
+    /// Claims the coupon of a code, whether it is out or not.
+    pub async fn claim_code(&self, room: &str, code: &ClaimCode) -> Result<CouponClaim, ApiError> {
+        self.post(&format!("/rooms/{room}/claims"), code, &IdempotencyKey::random()).await
     }
 
     /// The coupons of the room that the user holds.

@@ -84,7 +84,7 @@ fn DanmakuSwitch() -> impl IntoView {
                 aria-haspopup="dialog"
                 on:click=move |_| show.sheet.set(Some(Sheet::Danmaku))
             >
-                <Icon shape=Shape::Down />
+                <Icon shape=Shape::Sliders />
             </button>
         </div>
     }

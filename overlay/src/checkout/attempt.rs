@@ -1,5 +1,5 @@
 use crate::api::{ApiError, IdempotencyKey};
-use protocol::NewOrder;
+use protocol::{Checkout, NewRecharge, NewRedPacket};
 
 /// Attempts of unknown fate that are remembered; nobody has more under way.
 const MOST: usize = 16;
@@ -8,9 +8,13 @@ const MOST: usize = 16;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Intent {
     /// This order.
-    Order(NewOrder),
+    Order(Box<Checkout>),
     /// To pay this order by this method.
     Payment { order: String, method: &'static str },
+    /// To buy these coins this way.
+    Recharge(NewRecharge),
+    /// To send this red packet.
+    Packet(NewRedPacket),
 }
 
 /// Intents and their keys: as long as nobody knows whether one was done, it goes under the same key. They outlive the
@@ -22,7 +26,7 @@ pub(crate) struct Attempts {
 
 impl Attempts {
     /// The key for `intent`: that of the open attempt when it is the same, else a new one from `fresh`.
-    pub(super) fn key(&mut self, intent: &Intent, fresh: impl FnOnce() -> IdempotencyKey) -> IdempotencyKey {
+    pub(crate) fn key(&mut self, intent: &Intent, fresh: impl FnOnce() -> IdempotencyKey) -> IdempotencyKey {
         if let Some((_, key)) = self.open.iter().find(|(before, _)| before == intent) {
             return key.clone();
         }
@@ -35,7 +39,7 @@ impl Attempts {
     }
 
     /// Hears how it went: a definite answer ends the attempt.
-    pub(super) fn heard<T>(&mut self, intent: &Intent, result: &Result<T, ApiError>) {
+    pub(crate) fn heard<T>(&mut self, intent: &Intent, result: &Result<T, ApiError>) {
         if !result.as_ref().is_err_and(ApiError::is_unknown) {
             self.open.retain(|(before, _)| before != intent);
         }
@@ -45,7 +49,7 @@ impl Attempts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use protocol::{Currency, Money, Problem};
+    use protocol::{Currency, Money, NewLine, Problem};
 
     fn key(text: &str) -> IdempotencyKey {
         IdempotencyKey::for_test(text)
@@ -53,13 +57,17 @@ mod tests {
 
     fn cups(quantity: u32) -> Intent {
         let expected_total = Money::new(1_900, Currency::CNY);
-        Intent::Order(NewOrder { product: 7, quantity, coupon: None, expected_total })
+        let lines = vec![NewLine { product: 7, variant: None, quantity }];
+        let (product, coupon, address, invoice) = (None, None, None, None);
+        let (quantity, coupons) = (None, Vec::new());
+        let cups = Checkout { lines, product, quantity, coupons, coupon, address, invoice, expected_total };
+        Intent::Order(Box::new(cups))
     }
 
     fn refused(status: u16, code: &str) -> Result<(), ApiError> {
         let (kind, code) = (String::new(), code.to_owned());
         let (title, detail) = (String::new(), String::new());
-        Err(ApiError::Refused(Problem { kind, status, code, title, detail }))
+        Err(ApiError::Refused(Problem { kind, status, code, title, detail, total: None }))
     }
 
     #[test]

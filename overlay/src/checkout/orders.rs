@@ -1,4 +1,4 @@
-use super::{Placed, status, step};
+use super::{Placed, status, step, sums::line_words};
 use crate::{account::Account, money, show::show, text::Text, ui::SheetFrame};
 use leptos::prelude::*;
 use protocol::{Order, OrderStatus};
@@ -45,23 +45,28 @@ pub(crate) fn Orders() -> impl IntoView {
 fn Item(order: Order, opened: Placed) -> impl IntoView {
     let show = show();
     let (total, status) = (order.total, order.status);
-    let titles: Vec<String> =
-        order.lines.iter().map(|line| format!("{} ×{}", line.title, line.quantity)).collect();
+    let lines = order.lines.clone();
+    let titles = move || {
+        let words = |line| line_words(line, show.lang.get());
+        lines.iter().map(words).collect::<Vec<_>>().join(", ")
+    };
     let order = StoredValue::new(order);
+    let (look, todo) = match status {
+        OrderStatus::Held => ("button buy", Text::Pay),
+        _ => ("link", Text::Details),
+    };
     view! {
         <li class="item order" data-status=format!("{status:?}").to_lowercase()>
             <div class="about">
-                <h3>{titles.join(", ")}</h3>
+                <h3>{titles}</h3>
                 <div class="facts">
                     <span class="price"><strong>{move || money::format(total, show.lang.get())}</strong></span>
                     <span class="status">{move || show.say_in(status_text(status))}</span>
                 </div>
             </div>
-            {(status == OrderStatus::Held).then(|| view! {
-                <button type="button" class="button buy" on:click=move |_| opened.set(order.try_get_value())>
-                    {move || show.say_in(Text::Pay)}
-                </button>
-            })}
+            <button type="button" class=look on:click=move |_| opened.set(order.try_get_value())>
+                {move || show.say_in(todo)}
+            </button>
         </li>
     }
 }
@@ -70,6 +75,9 @@ pub(super) const fn status_text(status: OrderStatus) -> Text {
     match status {
         OrderStatus::Held => Text::OrderHeld,
         OrderStatus::Paid => Text::OrderPaid,
+        OrderStatus::Shipped => Text::OrderShipped,
+        OrderStatus::Delivered => Text::OrderDelivered,
+        OrderStatus::Refunded => Text::OrderRefunded,
         OrderStatus::Cancelled => Text::OrderCancelled,
         OrderStatus::Expired => Text::OrderExpired,
     }

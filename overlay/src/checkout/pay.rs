@@ -1,15 +1,9 @@
-use super::{Placed, attempt::Intent};
+use super::{METHODS, Placed, attempt::Intent, sums::of_order};
 use crate::{
     announce::announce, api::IdempotencyKey, coupon::clock, money, show::show, text::Text, ui::focus_sheet,
 };
 use leptos::prelude::*;
-use protocol::{Money, Order, OrderLine, OrderStatus, PayOrder};
-
-/// The sandbox provider's methods, as it names them.
-const METHODS: [(&str, Text, Text); 2] = [
-    ("sandbox_ok", Text::SandboxCard, Text::SandboxCardHint),
-    ("sandbox_declined", Text::SandboxDeclined, Text::SandboxDeclinedHint),
-];
+use protocol::{Order, OrderStatus, PayOrder};
 
 /// The second step: stock is held, payment is awaited.
 #[component]
@@ -111,32 +105,9 @@ pub(super) fn Pay(order: Placed) -> impl IntoView {
     }
 }
 
-/// What the order is of.
+/// What the order is of, and what it comes to.
 #[component]
 fn Lines(order: Placed) -> impl IntoView {
     let show = show();
-    let format = move |money| money::format(money, show.lang.get());
-    move || {
-        let order = order.get()?;
-        let lines = order.lines.into_iter().map(|line| {
-            let total = format(line_total(&line));
-            view! {
-                <div><dt>{line.title} " ×" {line.quantity}</dt><dd>{total}</dd></div>
-            }
-        });
-        Some(view! {
-            <dl class="totals">
-                {lines.collect_view()}
-                {(order.discount.amount > 0).then(|| view! {
-                    <div class="off"><dt>{show.say_in(Text::Discount)}</dt><dd>"−" {format(order.discount)}</dd></div>
-                })}
-                <div class="sum"><dt>{show.say_in(Text::Total)}</dt><dd>{format(order.total)}</dd></div>
-            </dl>
-        })
-    }
-}
-
-/// What a line comes to; the server has checked that it fits.
-fn line_total(line: &OrderLine) -> Money {
-    Money::new(line.unit_price.amount.saturating_mul(line.quantity.into()), line.unit_price.currency)
+    move || Some(view! { <dl class="totals">{of_order(show, &order.get()?)}</dl> })
 }

@@ -1,11 +1,15 @@
+use super::{
+    address::one_line,
+    sums::{parts, row},
+};
 use crate::{
     money,
-    show::{Sheet, show},
+    show::{Sheet, Show, show},
     text::Text,
     ui::{Icon, Shape, focus_sheet},
 };
 use leptos::prelude::*;
-use protocol::Order;
+use protocol::{Order, OrderStatus};
 
 /// The last step: it is paid.
 #[component]
@@ -13,16 +17,16 @@ pub(super) fn Paid(order: Order) -> impl IntoView {
     let show = show();
     focus_sheet();
     let total = order.total;
-    let payment = order.receipt.map(|receipt| receipt.payment);
+    let (id, payment) = (order.id.clone(), order.receipt.clone().map(|receipt| receipt.payment));
     view! {
         <div class="done" role="status">
             <span class="tick"><Icon shape=Shape::Check /></span>
             <strong class="paid">{move || money::format(total, show.lang.get())}</strong>
-            <p>{move || show.say_in(Text::ThankYou)}</p>
+            <p>{move || show.say_in(thanks(order.status))}</p>
         </div>
         <dl class="totals small">
-            {order.lines.into_iter().map(|line| view! { <div><dt>{line.title}</dt><dd>"×" {line.quantity}</dd></div> }).collect_view()}
-            <div><dt>{move || show.say_in(Text::OrderNo)}</dt><dd><code>{order.id}</code></dd></div>
+            {move || facts(show, &order)}
+            <div><dt>{move || show.say_in(Text::OrderNo)}</dt><dd><code>{id}</code></dd></div>
             {payment.map(|payment| view! {
                 <div><dt>{move || show.say_in(Text::PaymentNo)}</dt><dd><code>{payment}</code></dd></div>
             })}
@@ -36,7 +40,32 @@ pub(super) fn Paid(order: Order) -> impl IntoView {
     }
 }
 
-/// The order ended without being paid.
+/// What to say of an order that is paid for.
+const fn thanks(status: OrderStatus) -> Text {
+    match status {
+        OrderStatus::Paid => Text::ThankYou,
+        other => super::orders::status_text(other),
+    }
+}
+
+/// Where it goes, how it went there, what was paid back, and all that makes up its total. Reactive.
+fn facts(show: Show, order: &Order) -> Vec<AnyView> {
+    let lang = show.lang.get();
+    let of = |text: Text| lang.of(text).to_owned();
+    let mut rows = parts(show, &order.lines, order.into());
+    if let Some(refunded) = order.refunded.filter(|refunded| refunded.amount > 0) {
+        rows.push(row("off", of(Text::PaidBack), money::format(refunded, lang)));
+    }
+    if let Some(address) = &order.address {
+        rows.push(row("to", of(Text::SendTo), one_line(address)));
+    }
+    if let Some(shipment) = &order.shipment {
+        rows.push(row("to", shipment.carrier.clone(), shipment.tracking.clone()));
+    }
+    rows
+}
+
+/// The order ended without being paid, or was paid back.
 #[component]
 pub(super) fn Over(order: Order) -> impl IntoView {
     let show = show();
@@ -47,6 +76,7 @@ pub(super) fn Over(order: Order) -> impl IntoView {
         <div class="done" role="status">
             <p>{move || show.say_in(text)}</p>
         </div>
+        <dl class="totals small">{move || facts(show, &order)}</dl>
         {product.map(|product| view! {
             <button type="button" class="button wide" on:click=move |_| { show.sheet.set(None); show.buy(product); }>
                 {move || show.say_in(Text::BuyNow)}

@@ -62,6 +62,11 @@ pub(crate) fn condition(coupon: &Coupon, lang: Lang) -> String {
     lang.of(Text::Over).replace("{}", &money::format(coupon.min_spend, lang))
 }
 
+/// What it takes off: "¥30", or "−10%".
+fn amount(coupon: &Coupon, lang: Lang) -> String {
+    coupon.percent_off.map_or_else(|| money::format(coupon.amount_off, lang), |part| format!("−{part}%"))
+}
+
 #[component]
 fn Card(id: i64, card: Memo<Option<CouponCard>>, standing: Memo<Option<CouponState>>) -> impl IntoView {
     let show = show();
@@ -77,7 +82,7 @@ fn Card(id: i64, card: Memo<Option<CouponCard>>, standing: Memo<Option<CouponSta
     let coupon = move || card.get().map(|card| card.coupon);
     view! {
         <article class="card coupon" part="card coupon-card" class:out=move || !open() data-coupon=id>
-            <div class="amount">{move || coupon().map(|coupon| money::format(coupon.amount_off, show.lang.get()))}</div>
+            <div class="amount">{move || coupon().map(|coupon| amount(&coupon, show.lang.get()))}</div>
             <div class="about">
                 <h3>{move || coupon().map(|coupon| coupon.title)}</h3>
                 <p class="note">{move || coupon().map(|coupon| note(&coupon, show))}</p>

@@ -51,7 +51,7 @@ mod tests {
         let off = Money::new(500, Currency::CNY);
         let (id, title, total) = (3, "c".to_owned(), 10);
         let expires = expires.map(ServerTime);
-        let coupon = Coupon { id, title, amount_off: off, min_spend: off, total, remaining, expires };
+        let coupon = Coupon { remaining, expires, ..Coupon::plain(id, title, off, off, total) };
         CouponCard { coupon, since: StreamTime(0), withdrawn }
     }
 

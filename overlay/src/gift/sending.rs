@@ -108,12 +108,17 @@ impl Show {
         let socket = core.socket.borrow();
         let Some(socket) = socket.as_ref() else { return };
         socket.send(Command::SendGift(send), move |answer| {
-            if let Err(error) = answer {
-                self.complain(&error);
-                if matches!(error.code(), "gifts_changed" | "unknown_gift") {
-                    self.load_gifts();
-                }
+            let Err(error) = answer else {
+                // What it cost has left the wallet.
+                return self.load_coins();
+            };
+            match error.code() {
+                "spend_reminder" => return self.sheet.set(Some(Sheet::Reminder)),
+                "insufficient_funds" => self.sheet.set(Some(Sheet::Wallet)),
+                "gifts_changed" | "unknown_gift" => self.load_gifts(),
+                _ => {}
             }
+            self.complain(&error);
         });
     }
 
@@ -165,6 +170,7 @@ impl Show {
             // Without a catalogue there is no button; the next welcome, or the next change, asks again.
             if let Ok(catalogue) = self.api().gifts().await {
                 self.gifts.set(catalogue);
+                self.expect_gifts();
             }
         });
     }

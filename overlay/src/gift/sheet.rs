@@ -1,7 +1,7 @@
 use super::name;
 use crate::{
     money,
-    show::show,
+    show::{Sheet, show},
     text::Text,
     ui::{Picture, SheetFrame},
 };
@@ -19,6 +19,7 @@ pub(crate) fn GiftSheet() -> impl IntoView {
             catalogue.gifts.iter().filter(|gift| gift.is_offered(now)).cloned().collect::<Vec<_>>()
         })
     });
+    show.load_coins();
     // A gift that changes is another one in the list.
     let key = move |gift: &Gift| (gift.id, gift.price, gift.picture().to_owned(), gift.name.en.clone());
     view! {
@@ -29,6 +30,15 @@ pub(crate) fn GiftSheet() -> impl IntoView {
             <p class="hush" class:gone=move || gifts.with(|gifts| !gifts.is_empty())>
                 {move || show.say_in(Text::NoGifts)}
             </p>
+            <p class="purse">
+                <span role="status">{move || show.coins.get().map(|coins| show.coins_text(coins))}</span>
+                <button type="button" class="link" data-wallet on:click=move |_| show.open(Sheet::Wallet)>
+                    {move || show.say_in(Text::Recharge)}
+                </button>
+            </p>
+            <button type="button" class="link" data-packet on:click=move |_| show.open(Sheet::Packet)>
+                {move || show.say_in(Text::SendPacket)}
+            </button>
             <label class="switch">
                 <input
                     type="checkbox"

@@ -1,10 +1,11 @@
-use super::name;
+use super::{act::Act, name};
 use crate::{
     show::show,
     text::Text,
     ui::{Icon, Picture, Shape},
 };
-use leptos::prelude::*;
+use leptos::{html::Div, prelude::*};
+use protocol::GiftFormat;
 use timeline::LuxuryCard;
 
 /// The luxury gift that plays over the whole picture, and the button that ends it.
@@ -17,12 +18,17 @@ pub(crate) fn GiftStage() -> impl IntoView {
 #[component]
 fn Playing(card: LuxuryCard) -> impl IntoView {
     let show = show();
-    let LuxuryCard { key, given, .. } = card;
-    let (image, title) = (given.gift.picture().to_owned(), given.gift.name.en.clone());
+    let LuxuryCard { key, given, .. } = card.clone();
     let (user, names) = (given.user.name.clone(), given.gift.name.clone());
+    let effect = if given.gift.format == GiftFormat::Image {
+        let (image, title) = (given.gift.asset.clone(), given.gift.name.en.clone());
+        view! { <Picture image=image title=title /> }.into_any()
+    } else {
+        view! { <Moving card=card /> }.into_any()
+    };
     view! {
         <div class="gift-stage" part="gift-stage" data-gift=given.gift.id>
-            <div class="effect" aria-hidden="true"><Picture image=image title=title /></div>
+            <div class="effect" aria-hidden="true">{effect}</div>
             <p class="from">
                 <bdi>{user}</bdi>
                 " "
@@ -34,4 +40,15 @@ fn Playing(card: LuxuryCard) -> impl IntoView {
             </button>
         </div>
     }
+}
+
+/// A gift that the page has drawn by a piece of its own.
+#[component]
+fn Moving(card: LuxuryCard) -> impl IntoView {
+    let show = show();
+    let host = NodeRef::<Div>::new();
+    // Taken from the screen, it ends.
+    let act = StoredValue::new_local(None::<Act>);
+    host.on_load(move |host| act.set_value(Act::begin(show, &card, &host)));
+    view! { <div class="moving" node_ref=host></div> }
 }

@@ -1,4 +1,4 @@
-use super::{FEW, search::matches};
+use super::{FEW, price_at, search::matches};
 use crate::{
     show::{Intent, Sheet, show},
     text::{Text, found, left},
@@ -117,10 +117,15 @@ fn Item(id: i64, pinned: Memo<Option<i64>>) -> impl IntoView {
             {(!description.is_empty()).then(|| view! { <p class="note">{description}</p> })}
         })
     };
+    let shown = Memo::new(move |_| {
+        let product = product.get()?;
+        let (price, before) = price_at(&product, show.now.get());
+        Some((price, before, product.stock))
+    });
     let facts = move || {
-        let Product { price, compare_at, stock, .. } = product.get()?;
+        let (price, before, stock) = shown.get()?;
         Some(view! {
-            <Price price=price before=compare_at />
+            <Price price=price before=before />
             <Repriced now=price before=show.core().timeline.borrow().price_before(id) />
             {(1..FEW).contains(&stock).then(|| view! { <span class="few">{left(stock, show.lang.get())}</span> })}
         })

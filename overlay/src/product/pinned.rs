@@ -1,4 +1,4 @@
-use super::FEW;
+use super::{FEW, price_at};
 use crate::{
     show::show,
     text::{Text, left},
@@ -43,11 +43,12 @@ fn Card(
         let stock = product.with(|product| product.as_ref().map(|product| product.stock))?;
         (1..FEW).contains(&stock).then(|| view! { <span class="few">{left(stock, show.lang.get())}</span> })
     };
+    let shown = Memo::new(move |_| product.get().map(|product| price_at(&product, show.now.get())));
     let price = move || {
-        product.get().map(|product| {
+        shown.get().map(|(price, struck)| {
             view! {
-                <Price price=product.price before=product.compare_at />
-                <Repriced now=product.price before=before.get() />
+                <Price price=price before=struck />
+                <Repriced now=price before=before.get() />
             }
         })
     };

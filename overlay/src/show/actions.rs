@@ -160,6 +160,11 @@ impl Show {
                 self.sheet.set(None);
                 self.like();
             }
+            Intent::Grab(packet) => {
+                self.sheet.set(None);
+                self.grab(*packet, || {});
+            }
+            Intent::Wallet => self.sheet.set(Some(Sheet::Wallet)),
             Intent::Orders => self.sheet.set(Some(Sheet::Orders)),
             Intent::Report(seq) => {
                 self.sheet.set(None);

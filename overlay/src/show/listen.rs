@@ -123,6 +123,7 @@ impl Show {
         let known = user.is_some();
         self.user.set(user);
         self.claims.set(Vec::new());
+        self.coins.set(None);
         if known {
             self.load_claims();
         }

@@ -24,6 +24,17 @@ pub fn problem(code: &str, lang: Lang) -> Option<&'static str> {
         "coupon_used" => ("优惠券已使用", "This coupon has been used"),
         "coupon_not_claimed" => ("请先领取优惠券", "Claim the coupon first"),
         "coupon_below_min_spend" => ("未达到优惠券使用门槛", "The order does not reach the coupon's minimum"),
+        "coupon_not_started" => ("优惠券还没到使用时间", "This coupon cannot be used yet"),
+        "coupon_for_others" => ("优惠券不适用于这些商品", "This coupon is for other things"),
+        "coupon_takes_nothing" => ("优惠券没有可减的金额", "There is nothing for this coupon to take off"),
+        "coupons_do_not_combine" => ("这些优惠券不能同时使用", "These coupons do not go together"),
+        "others_are_better" => ("其他优惠更划算", "Other coupons take off more"),
+        "bad_code" | "unknown_code" => ("没有这个优惠码", "There is no such code"),
+        "variant_required" | "unknown_variant" => ("请选择规格", "Choose which one you want"),
+        "too_many_in_order" => ("超过了每单限购数量", "That is more than one order may have"),
+        "too_many_for_user" => ("超过了每人限购数量", "That is more than one shopper may buy"),
+        "address_required" | "bad_address" => ("请填写收货地址", "Say where to send it"),
+        "refund_running" => ("退款处理中，请稍候", "A refund is being processed: wait a moment"),
         "too_long" | "too_large" => ("内容太长了", "That is too long"),
         "empty" => ("请输入内容", "Say something first"),
         "bad_character" => ("含有不支持的字符", "That has a character that cannot be used"),
@@ -44,10 +55,21 @@ pub fn problem(code: &str, lang: Lang) -> Option<&'static str> {
         }
         "own_comment" => ("不能举报自己的弹幕", "That is your own comment"),
         "wallet_missing" => ("金币功能还没开放，先送免费礼物吧", "Coins are not here yet: send a free gift"),
+        "insufficient_funds" => ("金币不足，请先充值", "Not enough coins: get some first"),
+        "spend_limit_gift" => ("超过了你设定的单个礼物限额", "That is more than your limit for one gift"),
+        "spend_limit_day" => ("超过了你设定的 24 小时限额", "That passes your limit for 24 hours"),
+        "bad_limit" => ("限额超出允许的范围", "A limit is out of range"),
+        "packet_gone" => ("手慢了，红包抢完了", "All of it is taken: somebody was faster"),
+        "packet_over" => ("红包已过期", "This red packet is over"),
+        "bad_packet" => {
+            ("金币数至少等于红包个数", "There has to be a coin for each share, and no more than may be given")
+        }
+        "too_many_packets" => ("红包太多了，等一等再发", "There are many red packets already: wait a little"),
         "gifts_changed" => {
             ("礼物已更新，请再看一眼价格", "The gifts have changed: please look at the price again")
         }
         "unknown_gift" => ("这个礼物已下架", "That gift is gone"),
+        "show_over" => ("直播已结束，下次再送吧", "The show is over: send it in the next one"),
         "not_live" => ("直播未开始或已结束", "The show is not on"),
         "busy" => ("人太多了，请稍后重试", "Very busy: please try again"),
         "unreachable" | "too_slow" => ("网络不给力，请重试", "No connection: please try again"),

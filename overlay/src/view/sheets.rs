@@ -3,9 +3,11 @@ use crate::{
     checkout::{Checkout, Orders},
     danmaku::DanmakuSheet,
     gift::GiftSheet,
+    packet::PacketSheet,
     product::Bag,
     show::{Sheet, show},
     ui::focused,
+    wallet::{Reminder, WalletSheet},
 };
 use leptos::{html, prelude::*};
 use web_sys::HtmlElement;
@@ -40,6 +42,9 @@ pub(crate) fn Sheets() -> impl IntoView {
             Sheet::Checkout(product) => view! { <Checkout product=product /> }.into_any(),
             Sheet::Orders => view! { <Orders /> }.into_any(),
             Sheet::Gifts => view! { <GiftSheet /> }.into_any(),
+            Sheet::Wallet => view! { <WalletSheet /> }.into_any(),
+            Sheet::Packet => view! { <PacketSheet /> }.into_any(),
+            Sheet::Reminder => view! { <Reminder /> }.into_any(),
             Sheet::Danmaku => view! { <DanmakuSheet /> }.into_any(),
             Sheet::LogIn(intent) => view! { <LogIn intent=intent /> }.into_any(),
         })

@@ -17,6 +17,15 @@ window.shop ??= (() => {
     for (const socket of shop.sockets) socket.dispatchEvent(new MessageEvent("message", { data: JSON.stringify(frame) }));
   };
 
+  // What a cart comes to without coupons, in a shop that sends nothing.
+  const quote = ({ lines }) => {
+    const price = ({ product }) => shop.welcome.snapshot.products.find(({ id }) => id === product).price;
+    const priced = lines.map((line) => ({ ...line, title: "", unit_price: price(line) }));
+    const amount = priced.reduce((sum, line) => sum + line.unit_price.amount * line.quantity, 0);
+    const total = { ...priced[0].unit_price, amount };
+    return { lines: priced, subtotal: total, discount: { ...total, amount: 0 }, total, coupons: [], needs_address: false };
+  };
+
   window.fetch = (input, init) => {
     const request = new Request(input, init);
     const { origin, pathname } = new URL(request.url);
@@ -27,6 +36,7 @@ window.shop ??= (() => {
       const products = pathname.endsWith("/products") ? shop.welcome.snapshot.products : [];
       return Promise.resolve(respond(200, products));
     }
+    if (pathname.endsWith("/quotes")) return request.json().then((cart) => respond(200, quote(cart)));
     shop.asked.push(`${pathname} ${request.headers.get("idempotency-key")}`);
     return new Promise((resolve, reject) => {
       shop.waiting.push((status, body) => (status ? resolve(respond(status, body)) : reject(new TypeError("offline"))));

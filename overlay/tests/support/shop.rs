@@ -29,7 +29,7 @@ pub(crate) fn say(seq: u64, name: &str, text: &str) {
 /// Somebody gives so many of the golden catalogue's gift `index` (0 small, 1 luxury), at the picture that the stage shows.
 pub(crate) fn give(seq: u64, name: &str, index: usize, total: u32) {
     let user = format!("{{id: {}, name: '{name}', role: 'viewer'}}", name.len());
-    let gift = format!("{{...{GIFTS}[1].gifts[{index}], asset: '', icon: ''}}");
+    let gift = format!("{{...{GIFTS}[1].gifts[{index}], asset: '', icon: '', format: 'image'}}");
     let row = format!("count: 1, combo: 'k', combo_total: {total}, client_id: '{seq}'");
     let head = format!("frame: 'event', seq: {seq}, time: '2026-11-23T05:02:50.000Z', at: 1795410170000");
     run(&format!("shop.send({{{head}, type: 'gift_sent', user: {user}, gift: {gift}, {row}}})"));
