@@ -10,7 +10,6 @@
 
 import { playUnasked } from "./autoplay.js";
 import { CONTROLS, OVERLAY, here } from "./files.js";
-import { drawnBox } from "./fit.js";
 import { handOnTracks } from "./light_tracks.js";
 import { repeatMediaEvents } from "./media_api.js";
 import { MediaChanges } from "./media_changes.js";
@@ -287,6 +286,8 @@ class LiveStall extends MediaElement {
     if (type === "loadeddata") {
       this.#announce("ready", { startupMs: this[SESSION]?.startupMs ?? null, home: this[SESSION]?.home ?? null });
     }
+    // Browsers differ in which of its error and its pause they tell first.
+    if (type === "error" || (type === "pause" && this.video.error)) this.#learn("failed");
     if (type === "error") return this.#onVideoError();
     if (type === "emptied" || type === "loadedmetadata") this.#tellChanges();
     const moves = !this.video.paused && !this.video.seeking && this.video.readyState >= 3;
@@ -377,7 +378,8 @@ class LiveStall extends MediaElement {
       danmaku: this.getAttribute("danmaku") !== "off",
       element: this,
       clock: () => this.#overlayClock(),
-      picture: () => drawnBox(this.video),
+      picture: () => this.pictureBox,
+      gifts: this.#seat.gifts,
       paused: () => this.paused || this.#facts.waiting,
       replays: () => this.#facts.shown && this[SESSION]?.programMs != null && Number.isFinite(this.duration),
       seek: (ms) => this[SESSION]?.seekToProgram(ms),

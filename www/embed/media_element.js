@@ -2,6 +2,7 @@
 // Loads nothing and shows nothing: it reads the session that live-stall.js has put here.
 
 import { AudioTracks } from "./audio_tracks.js";
+import { drawnBox } from "./fit.js";
 import { likeMediaElement } from "./media_api.js";
 import { NO_TIMELINE, WINDOW_WORTH_SEEKING_S, timeRange } from "./timeline.js";
 import { VideoRenditions } from "./video_renditions.js";
@@ -74,6 +75,11 @@ export class MediaElement extends HTMLElement {
   get programTime() {
     const ms = this[SESSION]?.programMs ?? null;
     return ms === null ? null : new Date(ms);
+  }
+
+  /** Where the picture is drawn, what is cropped of it too, in pixels of the window; null before the first. */
+  get pictureBox() {
+    return drawnBox(this.video);
   }
 
   /** Seconds behind the programme clock; NaN when unknown or not live. */

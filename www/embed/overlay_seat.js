@@ -1,10 +1,24 @@
 // The overlay's place on the picture: brings its module up when asked, and holds what is said to it until it is there.
 
-import { OVERLAY, OVERLAY_WASM, here } from "./files.js";
+import { GIFTS, OVERLAY, OVERLAY_WASM, here } from "./files.js";
+
+/** ms: without a word from the browser that it is idle, by then the page has what it needs most. */
+const BUSY_MS = 4_000;
 
 export class OverlaySeat {
   #layer;
   #mounting = null; // { ready, handle, gone }
+  #gifts = null; // a promise of what plays gifts
+
+  /** What the overlay asks for when a gift is no picture. */
+  gifts = {
+    play: async (...gift) => (await this.#player()).play(...gift),
+    /** Gets these in time, when the page has nothing else to do. */
+    expect: (urls) => {
+      const { requestIdleCallback: idle = (then) => setTimeout(then, BUSY_MS) } = window;
+      idle(() => this.taken && this.#player().then((gifts) => gifts.prefetch(urls)).catch(() => {}));
+    },
+  };
 
   constructor(layer) {
     this.#layer = layer;
@@ -44,7 +58,19 @@ export class OverlaySeat {
     this.#mounting.gone = true;
     this.#mounting.handle?.destroy();
     this.#mounting = null;
+    this.#gifts?.then((gifts) => gifts.close(), () => {});
+    this.#gifts = null;
     this.#layer.replaceChildren();
+  }
+
+  #player() {
+    return (this.#gifts ??= import(here(GIFTS)).then(
+      ({ GiftPlayer }) => new GiftPlayer(),
+      (error) => {
+        this.#gifts = null; // another gift is another try
+        throw error;
+      },
+    ));
   }
 
   async #load(options) {

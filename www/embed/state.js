@@ -5,6 +5,7 @@ const FRESH = {
   refused: false, // the browser refused to play without a click, even muted
   shown: false, // there is a first picture
   paused: true,
+  failed: false, // the browser could not decode, and stopped the picture by itself
   waiting: false, // the picture stands still for want of data
   away: false, // the stream has stopped growing, or is not there yet
   over: false, // nothing will follow what is loaded
@@ -25,20 +26,22 @@ export function learn(facts, happening, detail) {
     case "asked":
       return { ...facts, asked: true, refused: false };
     case "unasked":
-      return { ...facts, asked: facts.shown && facts.asked };
+      return { ...facts, asked: facts.shown && facts.asked, paused: true };
     case "refused":
       return { ...facts, refused: true };
     case "loadeddata":
-      return { ...facts, shown: true };
+      return { ...facts, shown: true, failed: false };
+    case "failed":
+      return { ...facts, failed: true };
     case "play":
-      return { ...facts, asked: true, paused: false, refused: false, ended: false };
+      return { ...facts, asked: true, paused: false, failed: false, refused: false, ended: false };
     case "playing":
-      return { ...facts, shown: true, paused: false, waiting: false, refused: false, ended: false, trouble: null };
+      return { ...facts, shown: true, paused: false, failed: false, waiting: false, refused: false, ended: false, trouble: null };
     case "timeupdate": // it moves, whatever was said before
     case "seeked":
       return facts.waiting && detail ? { ...facts, waiting: false, trouble: null } : facts;
-    case "pause":
-      return { ...facts, paused: true };
+    case "pause": // when it failed nobody asked for it, and it is to go on by itself
+      return facts.failed ? facts : { ...facts, paused: true };
     case "waiting":
       return { ...facts, waiting: true };
     case "ended":

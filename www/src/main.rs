@@ -16,7 +16,6 @@ mod session;
 mod stall;
 mod studio;
 mod task;
-mod time;
 mod ui;
 mod words;
 

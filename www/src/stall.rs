@@ -9,6 +9,15 @@ use wasm_bindgen::{JsCast, JsValue};
 /// Where the embed loader is served.
 const LOADER: &str = "/embed/live-stall.js";
 
+/// A rectangle, in pixels of the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Drawn {
+    pub(crate) left: f64,
+    pub(crate) top: f64,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+}
+
 /// A `<live-stall>` once it is on the page: what it shows now.
 #[derive(Clone, Copy)]
 pub(crate) struct Picture {
@@ -32,6 +41,15 @@ impl Picture {
     /// Seconds behind the programme clock.
     pub(crate) fn latency(self) -> Option<f64> {
         self.property("latency")?.as_f64().filter(|seconds| seconds.is_finite())
+    }
+
+    /// Where the picture is drawn, what is cropped of it too; none before the first.
+    pub(crate) fn drawn(self) -> Option<Drawn> {
+        let drawn = self.property("pictureBox").filter(JsValue::is_object)?;
+        let side = |name: &str| Reflect::get(&drawn, &JsValue::from_str(name)).ok()?.as_f64();
+        let drawn =
+            Drawn { left: side("left")?, top: side("top")?, width: side("width")?, height: side("height")? };
+        (drawn.width > 0.0 && drawn.height > 0.0).then_some(drawn)
     }
 
     fn property(self, name: &str) -> Option<JsValue> {

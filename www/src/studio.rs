@@ -16,6 +16,7 @@ mod product_form;
 mod products;
 mod sales;
 mod show;
+mod zones;
 
 use crate::load::{Load, show as show_load};
 use crate::session::{Who, session};

@@ -3,10 +3,10 @@
 use super::desk::shared;
 use super::show::{Line, LineBody};
 use crate::task::{Task, TaskError};
-use crate::time::time_of_day;
 use crate::ui::{Icon, Shape};
 use crate::words::{lang, say, studio};
 use leptos::{html, prelude::*};
+use overlay::time::time_of_day;
 use overlay::{
     api::{Api, IdempotencyKey},
     text::Lang,

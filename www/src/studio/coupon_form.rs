@@ -38,7 +38,7 @@ impl Typed {
         match (title, amount_off, min_spend, total) {
             (None, Ok(amount_off), Ok(min_spend), Ok(total)) => {
                 let title = self.title.get().trim().to_owned();
-                Ok(NewCoupon { title, amount_off, min_spend, total, expires: None })
+                Ok(NewCoupon::plain(title, amount_off, min_spend, total))
             }
             _ => Err(Box::new(Wrong {
                 title,

@@ -2,6 +2,7 @@
 
 use super::desk::shared;
 use super::sales::Sales;
+use super::zones::{Drawing, ZoneBar, ZoneLayer};
 use crate::stall::Stall;
 use crate::task::{Task, TaskError};
 use crate::ui::Confirm;
@@ -24,6 +25,7 @@ pub(super) fn Monitor() -> impl IntoView {
         Memo::new(move |_| shared.orders.with(|orders| Sales::of(orders.ready().map_or(&[], Vec::as_slice))));
     let more = move || sales.with(|sales| if sales.more { "+" } else { "" });
     let paid = move || format!("{}{}", sales.with(|sales| sales.paid), more());
+    let drawing = Drawing::new();
     let lang = lang();
     let revenue = move || match sales.with(|sales| sales.sums.clone()).as_slice() {
         [] => "–".to_owned(),
@@ -31,7 +33,10 @@ pub(super) fn Monitor() -> impl IntoView {
     };
     view! {
         <section class="panel monitor" aria-label=say(studio::PREVIEW)>
-            <div class="monitor-screen"><Stall room=shared.room_id() picture=shared.picture/></div>
+            <div class="monitor-screen">
+                <Stall room=shared.room_id() picture=shared.picture/>
+                <ZoneLayer drawing/>
+            </div>
             <dl class="monitor-figures">
                 <div><dt>{say(studio::VIEWERS)}</dt><dd>{viewers}</dd></div>
                 <div><dt>{say(studio::LIKES)}</dt><dd>{likes}</dd></div>
@@ -39,6 +44,7 @@ pub(super) fn Monitor() -> impl IntoView {
                 <div><dt>{say(studio::SOLD)}</dt><dd>{paid}</dd></div>
                 <div><dt>{say(studio::REVENUE)}</dt><dd>{revenue}{more}</dd></div>
             </dl>
+            <ZoneBar drawing/>
             <EndShow/>
         </section>
     }

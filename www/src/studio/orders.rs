@@ -2,11 +2,11 @@
 
 use super::desk::shared;
 use crate::load::show;
-use crate::time::time_of_day;
 use crate::words::{Word, lang, orders, say, studio};
 use leptos::{prelude::*, task::spawn_local};
 use overlay::api::Api;
 use overlay::money;
+use overlay::time::time_of_day;
 use protocol::{Order, OrderStatus};
 
 /// Held orders have no event; they show within this time.
@@ -56,6 +56,9 @@ const fn look(status: OrderStatus) -> (&'static str, Word) {
     match status {
         OrderStatus::Held => ("chip chip-warn", orders::HELD),
         OrderStatus::Paid => ("chip chip-good", orders::PAID),
+        OrderStatus::Shipped => ("chip chip-good", orders::SHIPPED),
+        OrderStatus::Delivered => ("chip chip-good", orders::DELIVERED),
+        OrderStatus::Refunded => ("chip", orders::REFUNDED),
         OrderStatus::Cancelled => ("chip", orders::CANCELLED),
         OrderStatus::Expired => ("chip", orders::EXPIRED),
     }

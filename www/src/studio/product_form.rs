@@ -39,12 +39,10 @@ impl Typed {
         let (title, image) = (is_filled(&self.title.read()), check_image(&self.image.read()));
         match (title, image, price, before, stock) {
             (None, None, Ok(price), Ok(compare_at), Ok(stock)) => Ok(NewProduct {
-                title: self.title.get().trim().to_owned(),
                 description: self.description.get().trim().to_owned(),
                 image: self.image.get().trim().to_owned(),
-                price,
                 compare_at,
-                stock,
+                ..NewProduct::plain(self.title.get().trim(), price, stock)
             }),
             _ => Err(Box::new(Wrong {
                 title,

@@ -20,11 +20,15 @@ impl Sales {
     /// Adds up `orders`, newest first.
     pub(super) fn of(orders: &[Order]) -> Self {
         let mut sales = Self { more: orders.len() >= LISTED, ..Self::default() };
-        for order in orders.iter().filter(|order| order.status == OrderStatus::Paid) {
+        let counts =
+            |status| matches!(status, OrderStatus::Paid | OrderStatus::Shipped | OrderStatus::Delivered);
+        for order in orders.iter().filter(|order| counts(order.status)) {
             sales.paid += 1;
-            match sales.sums.iter_mut().find(|sum| sum.currency == order.total.currency) {
-                Some(sum) => sum.amount = sum.amount.saturating_add(order.total.amount),
-                None => sales.sums.push(order.total),
+            let back = order.refunded.map_or(0, |back| back.amount);
+            let kept = Money::new(order.total.amount.saturating_sub(back), order.total.currency);
+            match sales.sums.iter_mut().find(|sum| sum.currency == kept.currency) {
+                Some(sum) => sum.amount = sum.amount.saturating_add(kept.amount),
+                None => sales.sums.push(kept),
             }
         }
         sales
@@ -44,11 +48,18 @@ mod tests {
             lines: Vec::new(),
             subtotal: total,
             discount: Money::new(0, total.currency),
+            shipping: None,
+            shipping_discount: None,
             total,
+            refunded: None,
             coupon: None,
+            coupons: Vec::new(),
             placed: ServerTime(0),
             held_until: None,
             receipt: None,
+            address: None,
+            invoice: None,
+            shipment: None,
         }
     }
 
@@ -60,9 +71,10 @@ mod tests {
             order(OrderStatus::Held, yuan),
             order(OrderStatus::Paid, dollars),
             order(OrderStatus::Cancelled, dollars),
-            order(OrderStatus::Paid, yuan),
+            Order { refunded: Some(yuan), ..order(OrderStatus::Refunded, yuan) },
+            Order { refunded: Some(Money::new(900, Currency::CNY)), ..order(OrderStatus::Delivered, yuan) },
         ];
-        let sums = vec![Money::new(11_800, Currency::CNY), dollars];
+        let sums = vec![Money::new(10_900, Currency::CNY), dollars];
         assert_eq!(Sales::of(&orders), Sales { paid: 3, sums, more: false });
     }
 

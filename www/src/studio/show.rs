@@ -3,7 +3,7 @@
 use overlay::socket::SocketEvent;
 use protocol::{
     ChatMessage, Coupon, Event, EventBody, GiftSent, OrderToast, Product, Room, RoomStatus, ServerFrame,
-    ServerTime, Snapshot,
+    ServerTime, Snapshot, Zone,
 };
 use std::collections::VecDeque;
 
@@ -53,6 +53,8 @@ pub(super) struct Show {
     pub(super) coupons: Vec<Coupon>,
     /// Those that are out.
     pub(super) released: Vec<i64>,
+    /// Parts of the picture that comments keep off.
+    pub(super) zones: Vec<Zone>,
     /// Chat and purchases, oldest first.
     pub(super) lines: VecDeque<Line>,
     /// Purchases seen since the studio was opened: when it grows, the orders are worth asking for.
@@ -97,6 +99,7 @@ impl Show {
             self.pinned = snapshot.pinned.map(|pinned| pinned.product);
             self.released = snapshot.coupons.iter().map(|released| released.coupon.id).collect();
             snapshot.coupons.into_iter().for_each(|released| self.add_coupon(released.coupon));
+            self.zones = snapshot.avoid.map(|standing| standing.zones).unwrap_or_default();
             self.lines.clear();
             snapshot.chat.into_iter().for_each(|event| self.happen(event));
         }
@@ -130,8 +133,7 @@ impl Show {
                 }
             }
             EventBody::Announced { text } => self.list(event.seq, event.time, LineBody::Announced(text)),
-            // A setting of the picture's, not of the desk's.
-            EventBody::AvoidZones { .. } => {}
+            EventBody::AvoidZones { zones } => self.zones = zones,
             EventBody::GiftSent(sent) => {
                 let before = self.lines.back().map(|line| &line.body);
                 if matches!(before, Some(LineBody::Gave(before)) if goes_on(before, &sent)) {
@@ -140,6 +142,10 @@ impl Show {
                 self.list(event.seq, event.time, LineBody::Gave(sent));
             }
             EventBody::Likes { total } => self.likes = total,
+            // The desk has no place for red packets yet.
+            EventBody::RedPacketSent { .. }
+            | EventBody::RedPacketGrabbed { .. }
+            | EventBody::RedPacketFinished { .. } => {}
             EventBody::PublisherOn => self.status = Some(RoomStatus::Live),
             EventBody::PublisherAway => self.status = Some(RoomStatus::Away),
             EventBody::ShowEnded => self.status = Some(RoomStatus::Ended),
@@ -171,14 +177,12 @@ mod tests {
     }
 
     fn product(id: i64) -> Product {
-        let price = Money::new(5_900, Currency::CNY);
-        let (title, description, image) = ("茶".to_owned(), String::new(), String::new());
-        Product { id, title, description, image, price, compare_at: None, stock: 3 }
+        Product::plain(id, "茶", Money::new(5_900, Currency::CNY), 3)
     }
 
     fn coupon(id: i64, remaining: i64) -> Coupon {
         let (amount_off, min_spend) = (Money::new(500, Currency::CNY), Money::new(0, Currency::CNY));
-        Coupon { id, title: "券".to_owned(), amount_off, min_spend, total: 9, remaining, expires: None }
+        Coupon { remaining, ..Coupon::plain(id, "券", amount_off, min_spend, 9) }
     }
 
     #[test]

@@ -32,6 +32,16 @@ pub(crate) const SOLD: Word = word("已付", "Paid");
 pub(crate) const REVENUE: Word = word("成交额", "Sales");
 pub(crate) const CONNECTION_LOST: Word =
     word("与直播间的连接断开，正在重连…", "Lost the room; reconnecting…");
+pub(crate) const ZONES: Word = word("弹幕避让区", "Keep comments off");
+pub(crate) const ZONES_HINT: Word =
+    word("在画面上拖出一块，弹幕会绕开它。", "Drag over the picture: no comment flies there.");
+pub(crate) const ZONES_TOP: Word = word("上方", "Top");
+pub(crate) const ZONES_MIDDLE: Word = word("中间", "Middle");
+pub(crate) const ZONES_BOTTOM: Word = word("下方", "Bottom");
+pub(crate) const ZONES_CLEAR: Word = word("全部取消", "Clear all");
+pub(crate) const ZONES_DONE: Word = word("完成", "Done");
+pub(crate) const ZONE_REMOVE: Word = word("取消这一块", "Remove this one");
+pub(crate) const ZONES_FULL: Word = word("最多 8 块", "8 at most");
 pub(crate) const END_SHOW: Word = word("结束直播", "End the show");
 pub(crate) const END_QUESTION: Word = word("现在结束直播吗？", "End the show now?");
 pub(crate) const END_HINT: Word = word(

@@ -1,11 +1,11 @@
 //! One order: what was bought, what it cost, where it stands, and the receipt.
 
 use crate::task::{Task, TaskError};
-use crate::time::day_and_time;
 use crate::words::{Word, lang, orders, say};
 use leptos::prelude::*;
 use overlay::api::{Api, IdempotencyKey};
 use overlay::money;
+use overlay::time::day_and_time;
 use protocol::{Money, Order, OrderLine, OrderStatus, PayOrder, ServerTime};
 
 /// How an order of some status looks: its class, its label's, the label, and what its sum is called.
@@ -13,6 +13,9 @@ const fn look(status: OrderStatus) -> (&'static str, &'static str, Word, Word) {
     match status {
         OrderStatus::Held => ("order order-open", "chip chip-warn", orders::HELD, orders::TO_PAY),
         OrderStatus::Paid => ("order order-paid", "chip chip-good", orders::PAID, orders::TOTAL),
+        OrderStatus::Shipped => ("order order-paid", "chip chip-good", orders::SHIPPED, orders::TOTAL),
+        OrderStatus::Delivered => ("order order-paid", "chip chip-good", orders::DELIVERED, orders::TOTAL),
+        OrderStatus::Refunded => ("order", "chip", orders::REFUNDED, orders::AMOUNT),
         OrderStatus::Cancelled => ("order", "chip", orders::CANCELLED, orders::AMOUNT),
         OrderStatus::Expired => ("order", "chip", orders::EXPIRED, orders::AMOUNT),
     }
