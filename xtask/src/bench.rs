@@ -28,12 +28,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     // In release as well: the camera and the slow lines share the machine with what is measured.
     bench.args(["run", "--quiet", "--release", "--package", "tests", "--bin", "bench", "--"]);
     bench.args(&options.name).args(options.json.then_some("--json")).args(&options.rest);
-    // Danmaku are measured without a server.
+    step("building the server", cargo().args(["build", "--release", "--package", "livestall"]))?;
+    bench.env("LIVESTALL_BIN", "target/release/livestall");
     if options.name.as_deref() != Some("danmaku") {
-        step("building the server", cargo().args(["build", "--release", "--package", "livestall"]))?;
-        bench
-            .env("LIVESTALL_BIN", "target/release/livestall")
-            .env("LIVESTALL_BENCH_PLAYER", parser::build(&tools)?);
+        bench.env("LIVESTALL_BENCH_PLAYER", parser::build(&tools)?);
     }
     bench.envs(setup::peers()?).env("RUST_LOG", "warn").env("PATH", tools.path()?);
     step("measuring", &mut bench)

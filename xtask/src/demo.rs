@@ -2,6 +2,7 @@
 
 mod child;
 mod client;
+mod gifts;
 mod goods;
 mod scene;
 mod script;

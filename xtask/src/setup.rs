@@ -4,6 +4,7 @@ mod apt;
 mod binaryen;
 mod cargo_tool;
 mod esbuild;
+pub(crate) mod lottie;
 mod npm;
 mod packages;
 mod progress;

@@ -12,7 +12,7 @@ use std::{
 };
 
 /// All that goes into the pages.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -22,6 +22,7 @@ const INPUTS: [&str; 9] = [
     "server/protocol",
     ".cargo",
     "xtask/src/web",
+    "xtask/src/setup/lottie.rs",
 ];
 /// Where the pages end up; the server embeds it.
 const PAGES: &str = "www/dist";

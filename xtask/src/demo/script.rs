@@ -1,4 +1,4 @@
-//! The demo's host and viewers: pins each product as its scene comes on screen, chats, releases coupons, buys.
+//! The demo's host and viewers: pins each product as its scene comes on screen, chats, releases coupons, buys, gives.
 
 use super::{
     ROOM,
@@ -19,6 +19,8 @@ const TICK: Duration = Duration::from_millis(100);
 const CHATTER_EVERY: Duration = Duration::from_millis(1_700);
 /// One viewer buys about this often.
 const ORDER_EVERY: Duration = Duration::from_secs(19);
+/// A viewer gives something about this often.
+const GIFT_EVERY: Duration = Duration::from_secs(7);
 /// The last ones are left to whoever tries the demo.
 const LEFT_FOR_VISITORS: i64 = 10;
 
@@ -34,6 +36,7 @@ pub(super) struct Script<'a> {
     released: Vec<i64>,
     chatted: Instant,
     ordered: Instant,
+    given: Instant,
     turn: usize,
 }
 
@@ -52,6 +55,7 @@ impl<'a> Script<'a> {
             released: Vec::new(),
             chatted: now,
             ordered: now,
+            given: now,
             turn: 0,
         })
     }
@@ -84,6 +88,10 @@ impl<'a> Script<'a> {
         if self.ordered.elapsed() > ORDER_EVERY {
             self.ordered = Instant::now();
             self.viewer_buys()?;
+        }
+        if self.given.elapsed() > GIFT_EVERY {
+            self.given = Instant::now();
+            self.stall.gifts.give(&self.stall.viewers)?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use super::{
     HOST, PASSWORD, ROOM,
     client::Client,
+    gifts::Gifts,
     goods::{GOODS, Good, OFFERS, Offer, VIEWERS},
     server::Server,
 };
@@ -18,6 +19,7 @@ pub(super) struct Stall {
     pub(super) products: Vec<i64>,
     /// In the order of [`OFFERS`].
     pub(super) coupons: Vec<i64>,
+    pub(super) gifts: Gifts,
 }
 
 pub(super) fn fill(server: &Server) -> Result<Stall> {
@@ -39,7 +41,8 @@ pub(super) fn fill(server: &Server) -> Result<Stall> {
     };
     let products = GOODS.iter().map(|good| made("products", &product(good))).collect::<Result<_>>()?;
     let coupons = OFFERS.iter().map(|offer| made("coupons", &coupon(offer))).collect::<Result<_>>()?;
-    Ok(Stall { publish_url, host, viewers, products, coupons })
+    let gifts = Gifts::offer(server)?;
+    Ok(Stall { publish_url, host, viewers, products, coupons, gifts })
 }
 
 fn product(good: &Good) -> Value {

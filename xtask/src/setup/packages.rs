@@ -1,6 +1,6 @@
 //! What comes from the system's package manager: how to see that it is there, and what each system calls it.
 
-use super::{Wanted, binaryen, esbuild};
+use super::{Wanted, binaryen, esbuild, lottie};
 use crate::run::{output, which};
 use std::{path::PathBuf, process::Command};
 
@@ -27,7 +27,8 @@ impl Package {
         if wanted.browser {
             packages.extend([Self::Chromium, Self::ChromeDriver, Self::Python, Self::EmojiFont]);
         }
-        if (wanted.web && (binaryen::is_missing() || esbuild::is_missing())) || wanted.peers {
+        let for_web = || binaryen::is_missing() || esbuild::is_missing() || lottie::is_missing();
+        if (wanted.web && for_web()) || wanted.peers {
             packages.push(Self::Npm);
         }
         packages.retain(|package| !package.is_there());

@@ -3,8 +3,11 @@
 //!
 //! What `trunk` leaves works as it is, in many files and round trips; `trunk serve` serves that.
 
-use crate::{run::quietly, setup::Tools};
-use anyhow::{Context, Result};
+use crate::{
+    run::quietly,
+    setup::{self, Tools},
+};
+use anyhow::{Context, Result, ensure};
 use std::{
     collections::hash_map::DefaultHasher,
     fs,
@@ -41,7 +44,13 @@ struct Packing<'a> {
 impl Packing<'_> {
     /// What is named goes before what names it.
     fn all(&self) -> Result<()> {
-        for (constant, file) in [("PLAYER_WASM", "player_bg.wasm"), ("OVERLAY_WASM", "overlay_bg.wasm")] {
+        self.bring_lottie()?;
+        let wasm = [
+            ("PLAYER_WASM", "player_bg.wasm"),
+            ("OVERLAY_WASM", "overlay_bg.wasm"),
+            ("SVGA_WASM", "svga_bg.wasm"),
+        ];
+        for (constant, file) in wasm {
             let bytes = self.read(file)?;
             self.put(constant, file, &bytes)?;
         }
@@ -51,6 +60,10 @@ impl Packing<'_> {
             ("STATS", "stats_panel.js"),
             ("CONTROLS", "controls.js"),
             ("TRACKS", "stream_tracks.js"),
+            ("GIFT_LOTTIE", "gift_lottie.js"),
+            ("GIFT_SVGA", "gift_svga.js"),
+            ("GIFT_VAP", "gift_vap.js"),
+            ("GIFTS", "gifts.js"),
             ("WORKER", "player_worker.js"),
         ];
         for (constant, file) in modules {
@@ -62,6 +75,17 @@ impl Packing<'_> {
         }
         self.write(ENTRY, self.bundle(ENTRY)?.as_bytes())?;
         self.write("README.md", &self.read("README.md")?)
+    }
+
+    /// Puts lottie-web where `gift_lottie.js` imports it from.
+    fn bring_lottie(&self) -> Result<()> {
+        /// What would have it play whatever the merchant's page calls `lottie`.
+        const SEARCH: &str = "setInterval(checkReady, 100)";
+        let path = setup::lottie::get()?;
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        ensure!(text.contains(SEARCH), "{}: expected `{SEARCH}`", path.display());
+        let to = self.stage.join("lottie.js");
+        fs::write(&to, text.replace(SEARCH, "0")).with_context(|| format!("cannot write {}", to.display()))
     }
 
     /// A module with all that it imports, small.
