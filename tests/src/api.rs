@@ -137,6 +137,15 @@ impl Api {
         read(request.header("Idempotency-Key", key).json(&body).send().await?).await
     }
 
+    /// POSTs JSON under an idempotency key of the caller's; answers the status and the body, whatever they are. An error
+    /// is that there was no answer.
+    pub async fn keyed(&self, path: &str, key: &str, body: &impl Serialize) -> Result<(StatusCode, String)> {
+        let path = format!("{}{path}", self.origin);
+        let request = self.client.post(path).bearer_auth(self.token.as_deref().unwrap_or_default());
+        let answer = request.header("Idempotency-Key", key).json(body).send().await?;
+        Ok((answer.status(), answer.text().await?))
+    }
+
     /// The user's own orders.
     pub async fn orders(&self) -> Result<Vec<Order>> {
         self.get("/api/v1/orders").await

@@ -50,13 +50,7 @@ impl Show {
         let publish_url = host.new_room(&room).await?.publish_url;
         let tea = host.new_product(ROOM, &product("明前龙井 · Longjing", 12_800, 10)).await?;
         let cup = host.new_product(ROOM, &product("建盏 · Jian cup", 26_800, 1)).await?;
-        let coupon = NewCoupon {
-            title: "满100减20".to_owned(),
-            amount_off: yuan(2_000),
-            min_spend: yuan(10_000),
-            total: 10,
-            expires: None,
-        };
+        let coupon = NewCoupon::plain("满100减20", yuan(2_000), yuan(10_000), 10);
         let coupon = host.new_coupon(ROOM, &coupon).await?;
         Ok(Self { server, host, publish_url, tea, cup, coupon })
     }
@@ -118,13 +112,5 @@ pub const fn yuan(fen: i64) -> Money {
 }
 
 fn product(title: &str, fen: i64, stock: i64) -> NewProduct {
-    let title = title.to_owned();
-    NewProduct {
-        title,
-        description: String::new(),
-        image: String::new(),
-        price: yuan(fen),
-        compare_at: None,
-        stock,
-    }
+    NewProduct::plain(title, yuan(fen), stock)
 }

@@ -108,6 +108,14 @@ impl Viewer {
         self.plays_past(struck.time + buffered + AFTER, &struck).await
     }
 
+    /// What Chromium tells of a decoder that fails in the middle of a picture, and what the page does right after.
+    async fn fail_to_decode(&self, then: &str) -> Result<()> {
+        let script = "const {video} = document.querySelector('live-stall'); window.loaded = false; \
+            video.addEventListener('loadeddata', () => { loaded = true }, {once: true}); \
+            for (const name of ['error', 'pause']) video.dispatchEvent(new Event(name));";
+        self.page.run(&[script, then].concat(), &[]).await.map(drop)
+    }
+
     /// In the worker: the next appends find no room, or the clock is turned, by so many milliseconds.
     async fn meddle(&self, what: &str, number: f64) -> Result<()> {
         let script = "meddling.postMessage({[arguments[0]]: arguments[1]})";
@@ -216,6 +224,30 @@ async fn a_segment_that_cannot_be_decoded_is_survived() -> Result<()> {
     viewer.survives(1).await?;
     viewer.origin.fail(On::OneSegment, Fault::Corrupted, 100);
     viewer.survives(1).await.map(drop)
+}
+
+#[tokio::test]
+async fn a_picture_that_the_browser_stopped_when_it_failed_plays_on() -> Result<()> {
+    let viewer = Viewer::watching().await?;
+    viewer.fail_to_decode("").await?;
+    viewer.plays_on().await.map(drop)
+}
+
+#[tokio::test]
+async fn a_picture_that_was_paused_while_it_failed_stays_paused() -> Result<()> {
+    let viewer = Viewer::watching().await?;
+    viewer.fail_to_decode("document.querySelector('live-stall').pause();").await?;
+    viewer
+        .page
+        .until("there is a picture again", PATIENCE, async || {
+            let ready = "return loaded && document.querySelector('live-stall').video.readyState >= 2";
+            Ok((viewer.page.run(ready, &[]).await? == json!(true)).then_some(()))
+        })
+        .await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let paused = viewer.page.run("return document.querySelector('live-stall').paused", &[]).await?;
+    ensure!(paused == json!(true), "it plays: {:?}", viewer.now().await?);
+    Ok(())
 }
 
 #[tokio::test]

@@ -52,14 +52,7 @@ async fn every_acknowledged_order_is_there_once_after_kill_9_amid_a_hundred() ->
     let mut show = Show::prepare().await?;
     // Fewer than are wanted, so that the sale also runs dry.
     let stock = i64::try_from(ORDERS)? - 30;
-    let tea = protocol::NewProduct {
-        title: "Longjing".to_owned(),
-        description: String::new(),
-        image: String::new(),
-        price: yuan(12_800),
-        compare_at: None,
-        stock,
-    };
+    let tea = protocol::NewProduct::plain("Longjing", yuan(12_800), stock);
     show.tea = show.host.new_product(ROOM, &tea).await?;
     let buyers = buyers(&show.server).await?;
     let order = one_tea(&show);

@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
-"""Writes the kept seeds of the fuzz targets `playlist`, `boxes` and `engine`, next to itself. Needs ffmpeg for `boxes`.
+"""Writes the kept seeds of the fuzz targets `playlist`, `boxes`, `svga` and `engine`, next to itself. Needs ffmpeg for `boxes`.
 
 Those of `rtmp` are recorded from a running server: see capture-rtmp.py.
 """
 import pathlib
 import struct
 import subprocess
+import sys
 import tempfile
+import zlib
 
 HERE = pathlib.Path(__file__).parent
 PLAYER = HERE / "../../../player"
+sys.path.insert(0, str(HERE / "../../../xtask/src/demo/gifts"))
+
+import svga as writer  # noqa: E402 - it lies where the line above says
 
 PLAYLISTS = {
     "byte-ranges": "#EXT-X-TARGETDURATION:2\n#EXT-X-MAP:URI=\"a.mp4\",BYTERANGE=\"700@0\"\n#EXTINF:2,one\n#EXT-X-BYTERANGE:900@700\na.mp4\n"
@@ -57,6 +62,19 @@ def boxes():
     yield "message.bin", struct.pack(">I", len(message) + 8) + b"emsg" + message
 
 
+def svga():
+    """Pictures, drawings of each kind, masks, clips and what is kept; packed, and as it is once inflated."""
+    still, dot = (1, 0, 0, 1, 0, 0), writer.png(4, lambda x, y: (x, y, 1, 1))
+    line = {"fill": (1, 0, 0), "stroke": (0, 0, 1), "line": 2}
+    shapes = [writer.path("M0 0L9 9Z", **line), writer.rectangle(1, 2, 3, 4, 1, **line), writer.ellipse(5, 5, 2, 3, **line)]
+    drawn = [writer.frame(1, still, shapes=shapes), writer.frame(0.5, still, shapes=[writer.KEEP]), writer.UNSEEN]
+    clipped = [writer.frame(1, still, 4) + writer.inside(4, "M0 0H4V4Z")]
+    for name, sprites in {"picture": [(clipped, "dot")], "drawing": [(drawn,)], "mask": [(drawn, "dot.matte"), (clipped, "dot", "dot.matte")]}.items():
+        packed = writer.movie(64, 48, 20, {"dot": dot, "tune": b"ID3"}, sprites)
+        yield f"{name}.svga", packed
+        yield f"{name}.bin", zlib.decompress(packed)
+
+
 # The steps of fuzz_targets/engine.rs, by name.
 WELL, PASS, SLEEP, ANSWER, CUT, OTHER, BABBLE, FAIL, APPEND, REFUSE, REMOVED, VIDEO, ODD, ASK, NONSENSE, REST = range(16)
 
@@ -97,7 +115,7 @@ def engine():
 
 
 def main():
-    for target, seeds in {"playlist": playlists, "boxes": boxes, "engine": engine}.items():
+    for target, seeds in {"playlist": playlists, "boxes": boxes, "svga": svga, "engine": engine}.items():
         folder = HERE / target
         folder.mkdir(exist_ok=True)
         for name, data in seeds():

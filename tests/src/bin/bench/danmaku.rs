@@ -2,6 +2,7 @@
 //! rows of one kind.
 
 mod burst;
+mod busy;
 mod bytes;
 mod cards;
 mod due;
@@ -16,8 +17,8 @@ use anyhow::Result;
 use engine::Engine;
 
 /// Every row, in the table's order, as `--rows` has it.
-const ROWS: [&str; 7] =
-    ["burst-1000", "burst-2000", "steady-300", "due-1000", "replay-24000", "cards", "bytes"];
+const ROWS: [&str; 8] =
+    ["burst-1000", "burst-2000", "steady-300", "due-1000", "replay-24000", "cards", "busy-room", "bytes"];
 
 /// Measures the rows that are wanted, and prints them as they come.
 pub(crate) async fn run(bench: &Bench<Engine>) -> Result<()> {
@@ -28,6 +29,7 @@ pub(crate) async fn run(bench: &Bench<Engine>) -> Result<()> {
             "steady-300" => steady::measure(bench, row).await,
             "due-1000" => due::measure(bench, row).await,
             "replay-24000" => replay::measure(bench, row).await,
+            "busy-room" => busy::measure(bench, row).await,
             "cards" => cards::measure(bench, row).await,
             _ => bytes::measure(bench, row),
         })

@@ -8,6 +8,7 @@ mod danmaku;
 mod machine;
 mod peers;
 mod player;
+mod process;
 mod report;
 mod session;
 mod stage;

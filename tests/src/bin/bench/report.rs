@@ -1,6 +1,7 @@
 //! What was measured, against its goal: lines of one table for people, or one JSON object a line for programs.
 
 use crate::{contender::Contender, peers::Player};
+use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -168,6 +169,37 @@ pub(crate) fn quantile(values: &[f64], share: f64) -> Option<f64> {
     Some(low + (high - low) * at.fract())
 }
 
+/// How something went over time.
+pub(crate) struct Trend {
+    /// The median of the last five, since garbage comes and goes.
+    pub(crate) last: f64,
+    /// How much more there was each minute: the line of least squares over the last two thirds, as joining and buffers
+    /// fill the first.
+    pub(crate) slope: f64,
+}
+
+impl Trend {
+    /// Of points of minutes and values, in their order.
+    ///
+    /// # Errors
+    /// When there are none.
+    pub(crate) fn of(points: &[(f64, f64)]) -> Result<Self> {
+        let tail: Vec<f64> = points.iter().rev().take(5).map(|(_, value)| *value).collect();
+        let last = median(&tail).context("nothing was looked at")?;
+        let settled = points.get(points.len() / 3..).unwrap_or_default();
+        Ok(Self { last, slope: slope(settled) })
+    }
+}
+
+fn slope(points: &[(f64, f64)]) -> f64 {
+    let count = points.len().max(1) as f64;
+    let middle = |pick: fn(&(f64, f64)) -> f64| points.iter().map(pick).sum::<f64>() / count;
+    let (x, y) = (middle(|point| point.0), middle(|point| point.1));
+    let rise: f64 = points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum();
+    let run: f64 = points.iter().map(|point| (point.0 - x).powi(2)).sum();
+    if run > 0.0 { rise / run } else { 0.0 }
+}
+
 fn spread(values: &[f64]) -> Option<(f64, f64)> {
     let low = values.iter().copied().min_by(f64::total_cmp)?;
     Some((low, values.iter().copied().max_by(f64::total_cmp)?))
@@ -184,13 +216,20 @@ fn shown(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{median, quantile};
+    use super::{Trend, median, quantile};
 
     #[test]
     fn the_median_of_an_even_number_lies_between_the_middle_two() {
         assert_eq!(median(&[4.0, 1.0, 3.0]), Some(3.0));
         assert_eq!(median(&[4.0, 1.0, 3.0, 2.0]), Some(2.5));
         assert_eq!(median(&[]), None);
+    }
+
+    #[test]
+    fn the_slope_of_a_line_is_its_own() {
+        let line = [(0.0, 9.0), (1.0, 5.5), (2.0, 6.0)];
+        assert!(Trend::of(&line).is_ok_and(|trend| (trend.slope - 0.5).abs() < 1e-9));
+        assert!(Trend::of(&[]).is_err());
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! `memory`: what a page with a player holds after a while of live, and how much more it takes each minute.
 
-mod process;
-
 use crate::{
     bench::Bench,
     peers::Player,
-    report::{Goal, NO_GOAL, median},
+    process,
+    report::{Goal, NO_GOAL, Trend},
     session::{Extras, Session},
     stage::Stage,
 };
@@ -15,8 +14,6 @@ use std::time::{Duration, Instant};
 const EVERY: Duration = Duration::from_secs(10);
 const SHORT: Duration = Duration::from_secs(180);
 const LONG: Duration = Duration::from_secs(3_600);
-/// Joining, and the buffers behind the picture, fill up first: the slope is taken over the rest.
-const FILLING: f64 = 1.0 / 3.0;
 const MEGABYTE: f64 = 1e6;
 /// Answers once the browser has collected garbage, which it may take its time for.
 const HEAPS: &str = "return performance.measureUserAgentSpecificMemory().then(memory => memory.bytes)";
@@ -57,37 +54,6 @@ async fn watch(session: &Session, time: Duration) -> Result<[f64; 4]> {
         heaps.push((minutes, heap / MEGABYTE));
         pages.push((minutes, process::renderer(&session.browser)? as f64 / MEGABYTE));
     }
-    let settled = time.as_secs_f64() / 60.0 * FILLING;
-    let slope_of = |points: &[(f64, f64)]| {
-        slope(&points.iter().copied().filter(|(at, _)| *at >= settled).collect::<Vec<_>>())
-    };
-    Ok([last(&heaps)?, slope_of(&heaps), last(&pages)?, slope_of(&pages)])
-}
-
-/// The median of the last five, since garbage comes and goes.
-fn last(points: &[(f64, f64)]) -> Result<f64> {
-    let tail: Vec<f64> = points.iter().rev().take(5).map(|(_, value)| *value).collect();
-    median(&tail).context("memory was never looked at")
-}
-
-/// The slope of the line of least squares.
-fn slope(points: &[(f64, f64)]) -> f64 {
-    let count = points.len().max(1) as f64;
-    let middle = |pick: fn(&(f64, f64)) -> f64| points.iter().map(pick).sum::<f64>() / count;
-    let (x, y) = (middle(|point| point.0), middle(|point| point.1));
-    let rise: f64 = points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum();
-    let run: f64 = points.iter().map(|point| (point.0 - x).powi(2)).sum();
-    if run > 0.0 { rise / run } else { 0.0 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::slope;
-
-    #[test]
-    fn the_slope_of_a_line_is_its_own() {
-        let line = [(0.0, 5.0), (1.0, 5.5), (2.0, 6.0)];
-        assert!((slope(&line) - 0.5).abs() < 1e-9);
-        assert!(slope(&[]).abs() < 1e-9);
-    }
+    let (heaps, pages) = (Trend::of(&heaps)?, Trend::of(&pages)?);
+    Ok([heaps.last, heaps.slope, pages.last, pages.slope])
 }

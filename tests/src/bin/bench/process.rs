@@ -8,7 +8,7 @@ use std::{
 use tests::browser::Browser;
 
 /// Private bytes of the browser's largest renderer, which is the one with the page.
-pub(super) fn renderer(browser: &Browser) -> Result<u64> {
+pub(crate) fn renderer(browser: &Browser) -> Result<u64> {
     let root = browser.process().context("the driver told no process")?;
     let sizes = descendants(root).into_iter().filter(|process| is_renderer(*process)).filter_map(private);
     sizes.max().context("no renderer is running")

@@ -1,0 +1,103 @@
+//! Buying one of several variants, with a coupon, sent to an address, on a phone.
+
+use anyhow::{Context, Result, ensure};
+use protocol::{
+    Command, NewProduct, NewShipment, NewVariant, Order, OrderStatus, Product, ShippingRule, VariantOption,
+};
+use reqwest::Method;
+use serde_json::json;
+use std::time::Duration;
+use tests::{
+    browser::PHONE,
+    page::Page,
+    parts::{BUY, CLAIM, COUPON, PAID, PINNED, SHEET_BUTTON, TOTAL},
+    show::{ROOM, Show, yuan},
+};
+
+const ADDRESS: [(&str, &str); 5] = [
+    ("name", "梅"),
+    ("phone", "138 0000 0000"),
+    ("country", "cn"),
+    ("city", "杭州"),
+    ("street", "龙井路 1 号"),
+];
+
+/// A shirt in three sizes; the largest is sold out, nobody gets more than two.
+async fn shirt(show: &Show) -> Result<Product> {
+    let size = |value: &str, price: i64, stock| NewVariant {
+        options: vec![VariantOption { name: "Size".to_owned(), value: value.to_owned() }],
+        sku: format!("S-{value}"),
+        price: Some(yuan(price)),
+        compare_at: None,
+        live: None,
+        stock,
+    };
+    let variants = vec![size("M", 10_000, 3), size("L", 12_000, 1), size("XL", 12_000, 0)];
+    let shirt = NewProduct { variants, per_user: Some(2), ..NewProduct::plain("Shirt", yuan(10_000), 0) };
+    show.host.new_product(ROOM, &shirt).await
+}
+
+/// Does to the room what `request` says.
+async fn host(show: &Show, method: Method, path: &str, body: &impl serde::Serialize) -> Result<()> {
+    let answer = show.host.request(method, &format!("/api/v1{path}")).json(body).send().await?;
+    ensure!(answer.status().is_success(), "{path}: {}", answer.text().await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_shopper_chooses_a_size_says_where_to_send_it_once_and_sees_it_go() -> Result<()> {
+    let (show, _publisher) = Show::live().await?;
+    let shirt = shirt(&show).await?;
+    let rule = ShippingRule { fee: yuan(800), free_from: None };
+    host(&show, Method::PUT, &format!("/rooms/{ROOM}/shipping"), &rule).await?;
+    let page = Page::open_playing(&format!("{}/room/{ROOM}", show.server.origin()), PHONE).await?;
+    page.register("mei").await?;
+    show.release_coupon().await?;
+    page.shows(COUPON, "满100减20").await?;
+    page.click(CLAIM).await?;
+    show.host.command(ROOM, &Command::PinProduct { product: shirt.id, at: None }).await?;
+    page.shows(PINNED, "Shirt").await?;
+
+    page.click(BUY).await?;
+    // The first that is left is chosen, and the coupon too: 100 + 8 − 20.
+    page.shows(TOTAL, "88").await?;
+    let sold_out = "return probe.find('.sheet .chip input[value=XL]').disabled";
+    ensure!(page.run(sold_out, &[]).await? == json!(true), "a size that is sold out can be chosen");
+    page.click(".sheet .chip:has(input[value=L])").await?;
+    page.shows(TOTAL, "108").await?;
+    page.click(SHEET_BUTTON).await?;
+    // Not without an address.
+    page.shows(".sheet .address", "").await?;
+    for (name, text) in ADDRESS {
+        page.fill(&format!(".sheet .address input[name={name}]"), text).await?;
+    }
+    page.click(SHEET_BUTTON).await?;
+    page.shows(".sheet input[value=sandbox_ok]", "").await?;
+    page.click(SHEET_BUTTON).await?;
+    page.shows(PAID, "108").await?;
+
+    let orders = show.host.room_orders(ROOM).await?;
+    let order = orders.first().context("the order is not on the server")?;
+    let line = order.lines.first().context("the order is of nothing")?;
+    let address = order.address.as_ref().context("the order goes nowhere")?;
+    ensure!(order.status == OrderStatus::Paid && order.total == yuan(10_800), "found {order:?}");
+    ensure!(line.options.contains('L') && order.shipping == Some(yuan(800)), "found {order:?}");
+    ensure!(address.street == "龙井路 1 号" && address.country == "CN", "found {address:?}");
+
+    let shipment = NewShipment { carrier: "SF".to_owned(), tracking: "SF123456".to_owned() };
+    let _: Order = show.host.post(&format!("/api/v1/orders/{}/ship", order.id), &shipment).await?;
+    page.click(".sheet .link").await?;
+    page.click(".sheet .order .link").await?;
+    page.shows(".sheet .totals", "SF123456").await?;
+    page.click(SHEET_BUTTON).await?;
+
+    // The next one goes to the same place, in three taps: card, order, pay.
+    page.click(BUY).await?;
+    page.shows(".sheet .address .to", "龙井路 1 号").await?;
+    page.shows(TOTAL, "108").await?;
+    page.click(SHEET_BUTTON).await?;
+    page.shows(".sheet input[value=sandbox_ok]", "").await?;
+    page.click(SHEET_BUTTON).await?;
+    page.shows(PAID, "108").await?;
+    page.picture_moves(Duration::from_secs(10)).await.map(drop)
+}
