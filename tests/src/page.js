@@ -47,6 +47,35 @@ window.probe = (() => {
     };
   }
 
+  const painted = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+  // The innermost element that a pointer there would touch, through every open shadow root.
+  function touched(x, y) {
+    let element = document.elementFromPoint(x, y);
+    for (;;) {
+      const inner = element?.shadowRoot?.elementFromPoint(x, y);
+      if (!inner || inner === element) return element;
+      element = inner;
+    }
+  }
+
+  // The middle of `selector` as `{at: [x, y]}` once a viewer could click it; until then `{not}`, the reason.
+  async function target(selector) {
+    const element = find(selector);
+    if (!visible(element)) return { not: "it does not show" };
+    if (element.disabled || element.ariaDisabled === "true") return { not: "it is disabled" };
+    element.scrollIntoView({ block: "nearest" });
+    const was = element.getBoundingClientRect();
+    await painted();
+    await painted();
+    const box = element.getBoundingClientRect();
+    if (!element.isConnected || was.x !== box.x || was.y !== box.y) return { not: "it moves" };
+    const at = [box.x + box.width / 2, box.y + box.height / 2];
+    const hit = touched(...at);
+    for (let node = hit; node; node = node.parentNode ?? node.host) if (node === element) return { at };
+    return { not: `${hit?.tagName}.${hit?.className} lies in front of it` };
+  }
+
   // Looks at every painted frame until `selector` shows (and its text has `text`), and keeps what the picture was then.
   function watch(name, selector, text = "") {
     const look = () => {
@@ -73,5 +102,5 @@ window.probe = (() => {
     return { found, holds, until };
   }
 
-  return { stall, video, frame, find, visible, now, watch, seen, wait, sentences };
+  return { stall, video, frame, find, visible, target, now, watch, seen, wait, sentences };
 })();

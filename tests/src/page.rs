@@ -104,14 +104,18 @@ impl Page {
         .await
     }
 
-    /// Clicks the middle of `selector` as a mouse would, so that something in front of it is not clicked through.
+    /// Clicks the middle of `selector` as a mouse would: waits until it shows, may be used, stands still and has nothing in
+    /// front of it.
     pub async fn click(&self, selector: &str) -> Result<()> {
-        self.shows(selector, "").await?;
-        let script = "const found = probe.find(arguments[0]); found.scrollIntoView({block: 'nearest'}); \
-                      const box = found.getBoundingClientRect(); \
-                      return [box.x + box.width / 2, box.y + box.height / 2]";
-        let middle = self.run(script, &[json!(selector)]).await?;
-        let (x, y) = (middle[0].as_f64().context("no x")?, middle[1].as_f64().context("no y")?);
+        let mut reason = String::new();
+        let clickable =
+            self.until(&format!("{selector} can be clicked"), Duration::from_secs(15), async || {
+                let found = self.run("return probe.target(arguments[0])", &[json!(selector)]).await?;
+                reason = found["not"].as_str().unwrap_or_default().to_owned();
+                Ok(found["at"].as_array().cloned())
+            });
+        let middle = clickable.await.with_context(|| reason)?;
+        let [x, y] = middle.as_slice() else { bail!("expected x and y, found {middle:?}") };
         for kind in ["mousePressed", "mouseReleased"] {
             let event = json!({"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1});
             self.browser.devtools("Input.dispatchMouseEvent", event).await?;

@@ -51,8 +51,9 @@ async fn a_pinned_product_appears_with_its_picture_for_viewers_at_different_late
     let (show, _publisher) = Show::live().await?;
     let anchor = show.first_picture().await?;
     let (near, far) = tokio::try_join!(viewer(&show), viewer(&show))?;
-    tokio::time::sleep(Duration::from_secs(5)).await;
-    far.run("probe.stall().currentTime -= 4", &[]).await?;
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    // Further than where the player takes a viewer for one who would rather be live, and catches up.
+    far.run("probe.stall().currentTime -= 6", &[]).await?;
     far.picture_moves(Duration::from_secs(10)).await?;
 
     for product in [&show.tea, &show.cup] {
