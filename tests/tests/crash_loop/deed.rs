@@ -1,4 +1,4 @@
-use protocol::{Order, PacketShare, RedPacket};
+use protocol::{Order, PacketShare, RedPacket, Refund, RefundStatus};
 use serde_json::{Value, json};
 use tests::api::{Api, fresh_key};
 
@@ -7,13 +7,35 @@ use crate::{PACKET, PRICE, ROOM};
 /// What somebody asks for; asked again, it is the same thing.
 #[derive(Debug, Clone)]
 pub(crate) enum Deed {
-    Gift { client_id: String },
-    Packet { key: String },
-    Grab { packet: i64 },
-    Order { product: i64, key: String },
-    Pay { order: String, key: String },
-    Cancel { order: String, key: String },
-    Claim { coupon: i64 },
+    Gift {
+        client_id: String,
+    },
+    Packet {
+        key: String,
+    },
+    Grab {
+        packet: i64,
+    },
+    Order {
+        product: i64,
+        key: String,
+    },
+    Pay {
+        order: String,
+        key: String,
+    },
+    Cancel {
+        order: String,
+        key: String,
+    },
+    /// The host's deed: the whole order is paid back and its items are sold again.
+    Refund {
+        order: String,
+        key: String,
+    },
+    Claim {
+        coupon: i64,
+    },
 }
 
 /// What they know came of it.
@@ -28,11 +50,12 @@ pub(crate) enum Known {
 }
 
 /// Refusals that tell nothing: somebody else's answer is awaited.
-const LATER: [&str; 2] = ["payment_running", "idempotency_running"];
+const LATER: [&str; 3] = ["payment_running", "refund_running", "idempotency_running"];
 
 impl Deed {
-    /// Asks; nothing when there is no answer that means anything.
-    pub(crate) async fn ask(&self, api: &Api) -> Known {
+    /// Asks as the person, or as the host; nothing when there is no answer that means anything.
+    pub(crate) async fn ask(&self, person: &Api, host: &Api) -> Known {
+        let api = if matches!(self, Self::Refund { .. }) { host } else { person };
         match self.send(api).await {
             Ok((status, body)) if status.is_success() => self.read(&body).unwrap_or(Known::Nothing),
             Ok((status, body)) if status.is_client_error() => {
@@ -69,6 +92,10 @@ impl Deed {
             Self::Cancel { order, key } => {
                 api.keyed(&format!("/api/v1/orders/{order}/cancel"), key, &json!({})).await
             }
+            Self::Refund { order, key } => {
+                let all = json!({"restock": true, "reason": "changed their mind"});
+                api.keyed(&format!("/api/v1/orders/{order}/refunds"), key, &all).await
+            }
             Self::Claim { coupon } => {
                 api.keyed(&format!("{room}/coupons/{coupon}/claims"), &fresh_key(), &json!({})).await
             }
@@ -81,6 +108,10 @@ impl Deed {
         match self {
             Self::Gift { .. } | Self::Pay { .. } | Self::Cancel { .. } | Self::Claim { .. } => {
                 Some(Known::Done)
+            }
+            Self::Refund { .. } => {
+                let refund: Refund = serde_json::from_value(value).ok()?;
+                (refund.status == RefundStatus::Done).then_some(Known::Done)
             }
             Self::Packet { .. } => {
                 serde_json::from_value(value).ok().map(|packet: RedPacket| Known::Packet(packet.id))

@@ -1,6 +1,6 @@
-//! The server is killed with SIGKILL, over and over, while people send gifts, grab red packets, claim, buy and give up. After
-//! each restart what was acknowledged holds, what nobody knows is found out by asking again under the same key, every wallet has the coins
-//! that follow from it, and the audit finds nothing.
+//! The server is killed with SIGKILL, over and over, while people send gifts, grab red packets, claim, buy, give up and are
+//! paid back. After each restart what was acknowledged holds, what nobody knows is found out by asking again under the same
+//! key, every wallet has the coins that follow from it, and the audit finds nothing.
 //!
 //! `LIVESTALL_CRASH_ROUNDS=100` for more rounds than the suite's.
 
@@ -114,6 +114,7 @@ async fn check_orders(person: &Person) -> Result<()> {
             (_, Known::Order(order)) => _ = expected.insert(order, OrderStatus::Held),
             (Deed::Pay { order, .. }, Known::Done) => _ = expected.insert(order, OrderStatus::Paid),
             (Deed::Cancel { order, .. }, Known::Done) => _ = expected.insert(order, OrderStatus::Cancelled),
+            (Deed::Refund { order, .. }, Known::Done) => _ = expected.insert(order, OrderStatus::Refunded),
             _ => {}
         }
     }
@@ -174,7 +175,7 @@ async fn prepare() -> Result<(Server, Shelf, Vec<Person>)> {
     let [product, coupon] = [&tea, &off].map(|made| made["id"].as_i64().unwrap_or(0));
     let mut people = Vec::new();
     for number in 0..PEOPLE {
-        people.push(Person::join(&server, format!("person{number}")).await?);
+        people.push(Person::join(&server, &root, format!("person{number}")).await?);
     }
     Ok((server, Shelf { product, coupon }, people))
 }
@@ -206,12 +207,13 @@ async fn whatever_was_acknowledged_holds_however_often_the_server_is_killed() ->
         did(|deed| matches!(deed, (_, Known::Share(_)))),
         did(|deed| matches!(deed, (Deed::Pay { .. }, Known::Done))),
         did(|deed| matches!(deed, (Deed::Cancel { .. }, Known::Done))),
+        did(|deed| matches!(deed, (Deed::Refund { .. }, Known::Done))),
     ];
     ensure!(
         done.iter().all(|count| *count > 3),
-        "too little happened: {done:?} gifts, shares, paid, cancelled"
+        "too little happened: {done:?} gifts, shares, paid, cancelled, paid back"
     );
-    println!("{done:?} gifts, shares, orders paid and cancelled held");
+    println!("{done:?} gifts, shares, orders paid, cancelled and paid back held");
     let is_unfair =
         |known: &Known| matches!(known, Known::Refused(why) if !FAIR.iter().any(|code| why.contains(code)));
     let unfair = deeds().find(|(_, known)| is_unfair(known));

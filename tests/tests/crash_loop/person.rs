@@ -20,13 +20,15 @@ const COINS: i64 = 6_480;
 /// Somebody who gives, grabs and buys, and keeps book of it.
 pub(crate) struct Person {
     pub(crate) api: Api,
+    /// Who sells, and pays back.
+    host: Api,
     pub(crate) user: i64,
     pub(crate) deeds: Vec<(Deed, Known)>,
 }
 
 impl Person {
     /// A user with coins, whom no reminder holds up.
-    pub(crate) async fn join(server: &Server, name: String) -> Result<Self> {
+    pub(crate) async fn join(server: &Server, host: &Api, name: String) -> Result<Self> {
         let api = server.api()?.register(&name).await?;
         let me: Value = api.get("/api/v1/me").await?;
         let user = me["id"].as_i64().context("no id")?;
@@ -36,7 +38,7 @@ impl Person {
         let limits = json!({"per_gift": 10_000, "per_day": 50_000, "remind_at": 50_000});
         let set = api.request(Method::PUT, "/api/v1/wallet/limits").json(&limits).send().await?;
         ensure!(set.status() == StatusCode::OK, "limits: {}", set.status());
-        let person = Self { api, user, deeds: Vec::new() };
+        let person = Self { api, host: host.clone(), user, deeds: Vec::new() };
         until("the coins come", Duration::from_secs(10), async || {
             Ok((person.coins().await? == COINS).then_some(()))
         })
@@ -72,7 +74,7 @@ impl Person {
         loop {
             let seen = board.lock().unwrap_or_else(PoisonError::into_inner).clone();
             let deed = self.next(&seen, shelf);
-            let known = deed.ask(&self.api).await;
+            let known = deed.ask(&self.api, &self.host).await;
             if let Known::Packet(id) = known {
                 board.lock().unwrap_or_else(PoisonError::into_inner).push(id);
             }
@@ -87,14 +89,20 @@ impl Person {
     fn next(&self, packets: &[i64], shelf: Shelf) -> Deed {
         let turn = self.deeds.len();
         let key = fresh_key();
-        // An order is paid, or every third given up, as soon as it is there.
-        if let Some((_, Known::Order(order))) = self.deeds.last() {
-            let order = order.clone();
-            return if turn.is_multiple_of(3) {
-                Deed::Cancel { order, key }
-            } else {
-                Deed::Pay { order, key }
-            };
+        match self.deeds.last() {
+            // An order is paid, or every third given up, as soon as it is there; every other that is paid is paid back.
+            Some((_, Known::Order(order))) => {
+                let order = order.clone();
+                return if turn.is_multiple_of(3) {
+                    Deed::Cancel { order, key }
+                } else {
+                    Deed::Pay { order, key }
+                };
+            }
+            Some((Deed::Pay { order, .. }, Known::Done)) if turn.is_multiple_of(2) => {
+                return Deed::Refund { order: order.clone(), key };
+            }
+            _ => {}
         }
         match (turn % 7, packets) {
             (0, _) => Deed::Packet { key },
@@ -110,9 +118,9 @@ impl Person {
     /// Finds out about what there was no answer to, by asking again.
     pub(crate) async fn resolve(&mut self) -> Result<()> {
         for (deed, known) in self.deeds.iter_mut().filter(|(_, known)| matches!(known, Known::Nothing)) {
-            let api = &self.api;
+            let (api, host) = (&self.api, &self.host);
             *known = until("there is an answer", Duration::from_secs(20), async || {
-                let answer = deed.ask(api).await;
+                let answer = deed.ask(api, host).await;
                 Ok((!matches!(answer, Known::Nothing)).then_some(answer))
             })
             .await
