@@ -107,14 +107,16 @@ impl Page {
     /// Clicks the middle of `selector` as a mouse would: waits until it shows, may be used, stands still and has nothing in
     /// front of it.
     pub async fn click(&self, selector: &str) -> Result<()> {
+        let what = format!("{selector} can be clicked");
         let mut reason = String::new();
-        let clickable =
-            self.until(&format!("{selector} can be clicked"), Duration::from_secs(15), async || {
+        let middle = self
+            .until(&what, Duration::from_secs(15), async || {
                 let found = self.run("return probe.target(arguments[0])", &[json!(selector)]).await?;
                 reason = found["not"].as_str().unwrap_or_default().to_owned();
                 Ok(found["at"].as_array().cloned())
-            });
-        let middle = clickable.await.with_context(|| reason)?;
+            })
+            .await
+            .with_context(|| reason)?;
         let [x, y] = middle.as_slice() else { bail!("expected x and y, found {middle:?}") };
         for kind in ["mousePressed", "mouseReleased"] {
             let event = json!({"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1});
