@@ -68,6 +68,8 @@ pub(crate) enum Intent {
     Grab(i64),
     /// Like the show.
     Like,
+    /// Like a comment.
+    LikeComment(u64),
 }
 
 /// A word to the viewer that goes away by itself.
@@ -109,6 +111,8 @@ pub(crate) struct Show {
     pub(crate) chat: RwSignal<Vec<ChatLine>>,
     /// Lines that have come and are newer than the list's.
     pub(crate) chat_below: RwSignal<usize>,
+    /// Which lines of the list somebody likes, and how many do.
+    pub(crate) liked: RwSignal<Vec<(u64, u32)>>,
     pub(crate) products: RwSignal<Vec<Product>>,
     pub(crate) claims: RwSignal<Vec<CouponClaim>>,
     /// The server's clock, to the second.
@@ -157,6 +161,7 @@ impl Show {
             effects: RwSignal::new(gift::wants_effects()),
             chat: RwSignal::default(),
             chat_below: RwSignal::new(0),
+            liked: RwSignal::default(),
             products: RwSignal::default(),
             claims: RwSignal::default(),
             now: RwSignal::new(core.server_time()),

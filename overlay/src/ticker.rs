@@ -141,4 +141,5 @@ fn draw(show: Show, core: &Core, t: StreamTime, now: f64) {
     update(show.likes, frame.likes);
     update(show.chat, frame.chat);
     update(show.chat_below, frame.chat_below);
+    update(show.liked, frame.liked);
 }

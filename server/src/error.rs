@@ -134,9 +134,10 @@ impl From<room::Refusal> for ApiError {
             R::SlowDown { .. } | R::Repeated { .. } | R::TooManyGifts { .. } | R::TooManyLikes { .. } => {
                 StatusCode::TOO_MANY_REQUESTS
             }
-            R::UnknownProduct { .. } | R::UnknownCoupon { .. } | R::UnknownGift { .. } => {
-                StatusCode::NOT_FOUND
-            }
+            R::UnknownProduct { .. }
+            | R::UnknownCoupon { .. }
+            | R::UnknownGift { .. }
+            | R::UnknownComment { .. } => StatusCode::NOT_FOUND,
             R::NotPinned { .. }
             | R::AlreadyReleased { .. }
             | R::NotReleased { .. }

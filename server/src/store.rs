@@ -2,6 +2,7 @@
 //! it decides nothing: rules are `room`'s and `shop`'s.
 
 pub mod audit;
+pub mod comment_likes;
 pub mod coupons;
 pub mod gifts;
 pub mod hooks;

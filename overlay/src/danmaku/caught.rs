@@ -4,13 +4,13 @@ use crate::{
     ui::focused,
 };
 use leptos::{html, prelude::*};
-use protocol::ChatMessage;
+use protocol::{ChatMessage, Command};
 use std::sync::Arc;
-use timeline::Flight;
+use timeline::{ChatLine, Flight};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-/// A flying comment that the viewer holds.
+/// A comment that the viewer holds: one that flies, or a line of the list.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Caught {
     /// Its key in the timeline.
@@ -22,6 +22,8 @@ pub(crate) struct Caught {
     /// What the log has of it; nothing of the page's own comments.
     message: Option<Arc<ChatMessage>>,
     own: bool,
+    /// Whether it flies, and stands as long as it is held.
+    flies: bool,
     /// Its left and lower edge over the picture, in pixels.
     place: (f64, f64),
 }
@@ -35,7 +37,13 @@ impl Caught {
     ) -> Self {
         let text =
             message.as_ref().map_or_else(|| flight.text.clone(), |message| message.text.as_str().into());
-        Self { key: flight.key, pinned, text, message, own: flight.own, place }
+        Self { key: flight.key, pinned, text, message, own: flight.own, flies: true, place }
+    }
+
+    /// A line of the list.
+    pub(crate) fn line(line: &ChatLine, place: (f64, f64)) -> Self {
+        let (text, message) = (line.message.text.as_str().into(), Some(line.message.clone()));
+        Self { key: line.seq, pinned: true, text, message, own: line.own, flies: false, place }
     }
 }
 
@@ -57,7 +65,7 @@ fn Menu(caught: Caught) -> impl IntoView {
     let show = show();
     let node = NodeRef::<html::Div>::new();
     let opener = StoredValue::new_local(None::<HtmlElement>);
-    let Caught { key, pinned, text, message, own, place } = caught;
+    let Caught { key, pinned, text, message, own, flies, place } = caught;
     Effect::new(move |_| {
         let Some(menu) = node.get().filter(|_| pinned) else { return };
         opener.set_value(focused(&menu));
@@ -74,7 +82,7 @@ fn Menu(caught: Caught) -> impl IntoView {
         event.stop_propagation();
         match event.key().as_str() {
             "Escape" => close(),
-            "ArrowDown" | "ArrowRight" => show.catch_next(),
+            "ArrowDown" | "ArrowRight" if flies => show.catch_next(),
             _ => {}
         }
     };
@@ -99,7 +107,16 @@ fn Menu(caught: Caught) -> impl IntoView {
             show.report(key);
             close();
         };
+        let like = move |_| {
+            show.like_comment(key);
+            close();
+        };
+        let likes = show.likes_of(key);
         view! {
+            <button type="button" class="love" on:click=like>
+                {move || show.say_in(Text::LikeComment)}
+                {(likes > 0).then(|| format!(" {likes}"))}
+            </button>
             <button type="button" on:click=reply>{move || show.say_in(Text::Reply)}</button>
             <button type="button" on:click=block>{move || show.say_in(Text::BlockUser)}</button>
             <button type="button" on:click=report>{move || show.say_in(Text::Report)}</button>
@@ -147,6 +164,25 @@ impl Show {
             };
         });
         self.composing.update(|asked| *asked += 1);
+    }
+
+    /// Likes a comment; a guest is asked to log in first.
+    pub(crate) fn like_comment(self, comment: u64) {
+        if self.user.with_untracked(Option::is_none) {
+            return self.sheet.set(Some(Sheet::LogIn(Intent::LikeComment(comment))));
+        }
+        let core = self.core();
+        let socket = core.socket.borrow();
+        let Some(socket) = socket.as_ref() else { return };
+        socket.send(Command::LikeComment { comment }, move |answer| {
+            if let Err(error) = answer {
+                self.complain(&error);
+            }
+        });
+    }
+
+    fn likes_of(self, comment: u64) -> u32 {
+        self.core().timeline.borrow().likes_of(comment)
     }
 
     /// Tells the shop that a comment should not be; a guest is asked to log in first.

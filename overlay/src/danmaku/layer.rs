@@ -86,6 +86,7 @@ impl Layer {
                 Some(placed) => {
                     placed.round = self.round;
                     placed.node.set_count(flight.count);
+                    placed.node.set_likes(flight.likes);
                 }
                 None => self.waiting.push(flight.clone()),
             }

@@ -6,6 +6,7 @@ use web_sys::{Element, HtmlElement};
 pub(super) struct Node {
     pub(super) element: HtmlElement,
     count: u32,
+    likes: u32,
 }
 
 impl Node {
@@ -27,8 +28,9 @@ impl Node {
         }
         _ = element.set_attribute("dir", "auto");
         element.set_text_content(Some(&flight.text));
-        let mut node = Self { element, count: 1 };
+        let mut node = Self { element, count: 1, likes: 0 };
         node.set_count(flight.count);
+        node.set_likes(flight.likes);
         Some(node)
     }
 
@@ -41,19 +43,40 @@ impl Node {
 
     /// Says how many equal comments it stands for.
     pub(super) fn set_count(&mut self, count: u32) {
-        if self.count == count {
-            return;
+        if self.count != count {
+            self.count = count;
+            self.set_note("times", &format!("×{count}"));
         }
-        self.count = count;
-        let badge: Option<Element> = self.element.query_selector(".times").ok().flatten().or_else(|| {
-            let badge = self.element.owner_document()?.create_element("span").ok()?;
-            badge.set_class_name("times");
-            _ = badge.set_attribute("dir", "ltr");
-            self.element.append_child(&badge).ok()?;
-            Some(badge)
-        });
-        if let Some(badge) = badge {
-            badge.set_text_content(Some(&format!("×{count}")));
+    }
+
+    /// Says how many like it.
+    pub(super) fn set_likes(&mut self, likes: u32) {
+        if self.likes != likes {
+            self.likes = likes;
+            self.set_note("loved", &format!("♥{likes}"));
         }
+    }
+
+    /// Puts a note of this class after the text, in the place of the one before.
+    fn set_note(&self, class: &str, text: &str) {
+        let there = self.element.query_selector(&format!(".notes .{class}")).ok().flatten();
+        if let Some(note) = there.or_else(|| self.add_note(class)) {
+            note.set_text_content(Some(text));
+        }
+    }
+
+    fn add_note(&self, class: &str) -> Option<Element> {
+        let document = self.element.owner_document()?;
+        let notes = self.element.query_selector(".notes").ok().flatten().or_else(|| {
+            let notes = document.create_element("span").ok()?;
+            notes.set_class_name("notes");
+            _ = notes.set_attribute("dir", "ltr");
+            self.element.append_child(&notes).ok()?;
+            Some(notes)
+        })?;
+        let note = document.create_element("span").ok()?;
+        note.set_class_name(class);
+        notes.append_child(&note).ok()?;
+        Some(note)
     }
 }

@@ -166,6 +166,10 @@ impl Show {
             }
             Intent::Wallet => self.sheet.set(Some(Sheet::Wallet)),
             Intent::Orders => self.sheet.set(Some(Sheet::Orders)),
+            Intent::LikeComment(comment) => {
+                self.sheet.set(None);
+                self.like_comment(*comment);
+            }
             Intent::Report(seq) => {
                 self.sheet.set(None);
                 self.report(*seq);

@@ -86,8 +86,12 @@ impl Show {
             });
         }
         let is_comment = matches!(event.body, EventBody::Chat(_));
-        let of_today =
-            matches!(event.body, EventBody::StockChanged { .. } | EventBody::ProductChanged { .. });
+        let of_today = matches!(
+            event.body,
+            EventBody::StockChanged { .. }
+                | EventBody::ProductChanged { .. }
+                | EventBody::CommentsLiked { .. }
+        );
         if of_today || self.replay.with_untracked(Option::is_none) {
             core.timeline.borrow_mut().insert(event, arrival);
         }

@@ -151,6 +151,8 @@ texts! {
     Reply: "回复", "Reply";
     BlockUser: "屏蔽此人", "Block user";
     Report: "举报", "Report";
+    LikeComment: "点赞", "Like";
+    ChatKeys: "按上下键逐条浏览，按回车键操作", "Up and down go from line to line; Enter shows what can be done";
     Reported: "已举报，谢谢", "Reported. Thank you";
     LetGo: "放开", "Let go";
     Gifts: "礼物", "Gifts";

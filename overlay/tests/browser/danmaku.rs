@@ -187,6 +187,29 @@ async fn who_answers_a_comment_goes_on_in_the_field_and_who_blocks_its_author_se
 }
 
 #[wasm_bindgen_test]
+async fn a_line_of_the_list_offers_the_same_by_the_keyboard_and_says_how_many_like_it() {
+    shop::open();
+    let stage = Stage::of(shop::SERVER, "en");
+    stage.until("the shop is there", |stage| stage.find(".pinned").is_some()).await;
+    shop::say(5, "wei", "where from?");
+    shop::like_comment(6, 5, 3);
+    let loved = |stage: &Stage, selector: &str| stage.find(selector).and_then(|loved| loved.text_content());
+    stage.until("the list says so", |stage| loved(stage, ".line .loved").as_deref() == Some("♥ 3")).await;
+    stage.until("so does what flies", |stage| loved(stage, ".fly .loved").as_deref() == Some("♥3")).await;
+    stage.find(".lines").unwrap().unchecked_into::<HtmlElement>().focus().unwrap();
+    stage.press(".lines", "ArrowUp");
+    stage.until("the last line has the focus", |stage| stage.has_focus(".line:last-child")).await;
+    stage.press(".line:last-child", "Enter");
+    stage.until("the menu has it", |stage| stage.has_focus(".caught")).await;
+    let like = stage.find(".caught .love").unwrap();
+    assert_eq!(like.text_content().as_deref(), Some("Like 3"));
+    stage.press(".caught", "Escape");
+    stage.until("the line has it again", |stage| stage.has_focus(".line:last-child")).await;
+    stage.press(".line:last-child", "ArrowDown");
+    stage.until("the list has it again", |stage| stage.has_focus(".lines")).await;
+}
+
+#[wasm_bindgen_test]
 async fn what_flies_is_isolated_from_what_is_around_it_and_long_text_is_cut() {
     let stage = Stage::new("en");
     let long = "字".repeat(80);

@@ -41,6 +41,13 @@ pub(crate) fn like(seq: u64, total: u64) {
     run(&format!("shop.send({{{head}, type: 'likes', total: {total}}})"));
 }
 
+/// So many like the comment.
+pub(crate) fn like_comment(seq: u64, comment: u64, likes: u32) {
+    let head = format!("frame: 'event', seq: {seq}, time: '2026-11-23T05:02:50.000Z', at: 1795410170000");
+    let comments = format!("[{{comment: {comment}, likes: {likes}}}]");
+    run(&format!("shop.send({{{head}, type: 'comments_liked', comments: {comments}}})"));
+}
+
 /// The commands that were sent up the socket, as JSON.
 pub(crate) fn sent() -> Vec<String> {
     run("shop.sent.map((one) => JSON.stringify(one)).join('\\n')")

@@ -299,7 +299,7 @@ impl Danmaku {
         let end = self.layout.end(waiting, row, launch, law);
         let Comment { text, mode, color, user, own, host, moderator, .. } = waiting.comment.clone();
         let (key, width, duration_ms) = (waiting.key, waiting.width, self.stage().duration(mode));
-        let (held, count) = (None, 1);
+        let (held, count, likes) = (None, 1, 0);
         let flight = Flight {
             key,
             text,
@@ -315,6 +315,7 @@ impl Danmaku {
             width,
             held,
             count,
+            likes,
         };
         Some((flight, end))
     }

@@ -25,6 +25,8 @@ pub struct Frame {
     pub chat: Vec<ChatLine>,
     /// Comments that have come and are newer than those.
     pub chat_below: usize,
+    /// Of those comments, the ones that somebody likes: their number in the log, and how many do.
+    pub liked: Vec<(u64, u32)>,
     /// Comments over the picture, the lower ones first.
     pub flights: Vec<Flight>,
 }
@@ -165,6 +167,8 @@ pub struct Flight {
     pub held: Option<StreamTime>,
     /// How many equal comments it stands for: 1, or more after merging.
     pub count: u32,
+    /// How many like it.
+    pub likes: u32,
 }
 
 impl Flight {

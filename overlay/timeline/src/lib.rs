@@ -41,6 +41,7 @@ mod follower;
 mod frame;
 mod gifts;
 mod history;
+mod liked;
 mod likes;
 mod packets;
 mod shelf;

@@ -5,6 +5,7 @@ use crate::{
     danmaku::{Coming, Comment, Danmaku, Picture, Rules, Stage, Stats},
     frame::{Flight, Frame},
     gifts::{GiftStats, Gifts, Given},
+    liked::Liked,
     likes::Likes,
     packets::Packets,
     shelf::Shelf,
@@ -52,6 +53,7 @@ pub struct Timeline {
     banners: Banners,
     gifts: Gifts,
     likes: Likes,
+    liked: Liked,
     chat: Chat,
     danmaku: Danmaku,
 }
@@ -70,6 +72,7 @@ impl Timeline {
             banners: Banners::default(),
             gifts: Gifts::default(),
             likes: Likes::default(),
+            liked: Liked::default(),
             chat: Chat::default(),
             danmaku: Danmaku::new(stage, Box::new(measure)),
         }
@@ -123,6 +126,7 @@ impl Timeline {
         self.coupons = Coupons::default();
         self.packets = Packets::default();
         self.likes = Likes::seed(snapshot.likes);
+        self.liked.insert(snapshot.comment_likes);
         self.shelf.set_products(snapshot.products, seq);
         if let Some(pinned) = snapshot.pinned {
             self.shelf.pin_known(seq, pinned.at, pinned.product);
@@ -153,6 +157,7 @@ impl Timeline {
         self.banners = Banners::default();
         self.gifts.clear();
         self.likes = Likes::default();
+        self.liked = Liked::default();
         self.chat = Chat::default();
         self.danmaku.clear();
     }
@@ -199,6 +204,7 @@ impl Timeline {
                     self.gifts.insert(seq, at, late.unwrap_or(at), sent);
                 }
                 EventBody::Likes { total } => self.likes.insert(at, total),
+                EventBody::CommentsLiked { comments } => self.liked.insert(comments),
                 EventBody::RedPacketSent { packet } => self.packets.send(seq, at, packet),
                 EventBody::RedPacketGrabbed { packet, shares_left, .. } => {
                     self.packets.grabbed(seq, packet, shares_left);
@@ -264,6 +270,11 @@ impl Timeline {
         self.chat.said(seq).cloned()
     }
 
+    /// How many like the comment of this number of the log.
+    pub fn likes_of(&self, seq: u64) -> u32 {
+        self.liked.of(seq)
+    }
+
     /// Products as they are now, from the API, when the log has been seen up to `seq`.
     pub fn set_products(&mut self, products: Vec<Product>, seq: u64) {
         self.shelf.set_products(products, seq);
@@ -291,6 +302,10 @@ impl Timeline {
     pub fn at(&mut self, t: StreamTime) -> Frame {
         self.advance(t);
         let (chat, chat_below) = self.chat.until(t, self.me);
+        let liked = chat.iter().map(|line| (line.seq, self.liked.of(line.seq)));
+        let liked = liked.filter(|(_, likes)| *likes > 0).collect();
+        let mut flights = self.danmaku.at(t);
+        flights.iter_mut().for_each(|flight| flight.likes = self.liked.of(flight.key));
         Frame {
             pinned: self.shelf.pinned(t),
             coupons: self.coupons.out(t),
@@ -302,7 +317,8 @@ impl Timeline {
             likes: self.likes.at(t),
             chat,
             chat_below,
-            flights: self.danmaku.at(t),
+            liked,
+            flights,
         }
     }
 

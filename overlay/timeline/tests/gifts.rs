@@ -4,8 +4,8 @@
 mod room;
 
 use proptest::prelude::*;
-use protocol::{Event, EventBody, Gift, GiftFormat, GiftName, GiftSent, GiftTier, Role, User};
-use room::{at, event, timeline};
+use protocol::{CommentLikes, Event, EventBody, Gift, GiftFormat, GiftName, GiftSent, GiftTier, Role, User};
+use room::{at, chat, event, timeline};
 use timeline::{Arrival, Arrival::Live, Frame, GiftStats, Timeline, TrayBody};
 
 fn given(user: i64, gift: i64, combo: &str, total: u32, price: u32) -> EventBody {
@@ -182,6 +182,19 @@ fn likes_come_with_the_picture_and_never_go_down() {
     timeline.insert(event(2, 1_000, EventBody::Likes { total: 9 }), Live);
     let seen = [500, 1_000, 2_000, 500].map(|t| timeline.at(at(t)).likes);
     assert_eq!(seen, [0, 9, 9, 0]);
+}
+
+#[test]
+fn likes_of_a_comment_hold_at_once_whatever_the_picture_and_never_go_down() {
+    let mut timeline = timeline();
+    timeline.insert(event(1, 1_000, chat(1, "is it oolong?")), Live);
+    let told = |likes| EventBody::CommentsLiked { comments: vec![CommentLikes { comment: 1, likes }] };
+    timeline.insert(event(3, 90_000, told(4)), Live);
+    timeline.insert(event(2, 2_000, told(3)), Live);
+    let frame = timeline.at(at(1_500));
+    assert_eq!(frame.liked, [(1, 4)]);
+    assert_eq!(frame.flights[0].likes, 4);
+    assert_eq!(timeline.at(at(500)).liked, []);
 }
 
 prop_compose! {

@@ -65,6 +65,12 @@ pub enum Command {
         /// How many taps.
         count: u32,
     },
+    /// Like a comment (any logged-in user), once each; again changes nothing. In the log within half a second as a part
+    /// of [`crate::EventBody::CommentsLiked`].
+    LikeComment {
+        /// Its number in the room's log.
+        comment: u64,
+    },
     /// End the show (the room's host).
     EndShow,
 }

@@ -82,6 +82,11 @@ pub enum EventBody {
         /// Since the room was made.
         total: u64,
     },
+    /// So many like these comments by now; a number never goes down, and is true at once, whatever the picture shows.
+    CommentsLiked {
+        /// Those whose number has grown, at most 100.
+        comments: Vec<CommentLikes>,
+    },
     /// Somebody sent a red packet; whoever is logged in may take a share of it.
     RedPacketSent {
         /// The packet as it was then.
@@ -129,6 +134,16 @@ pub struct ChatMessage {
     /// Colour, `0xRRGGBB`.
     #[serde(default = "white")]
     pub color: u32,
+}
+
+/// How many like a comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CommentLikes {
+    /// The comment's number in the room's log.
+    pub comment: u64,
+    /// How many users like it.
+    pub likes: u32,
 }
 
 fn white() -> u32 {

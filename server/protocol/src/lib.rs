@@ -34,7 +34,7 @@ mod zone;
 pub use checkout::{Address, Checkout, CouponReason, Invoice, NewLine, NewQuote, Quote, ShippingRule};
 pub use command::{Command, Say};
 pub use coupon::{ClaimCode, Coupon, CouponClaim, CouponClass, NewCoupon};
-pub use event::{ChatMessage, DanmakuMode, Event, EventBody, OrderToast};
+pub use event::{ChatMessage, CommentLikes, DanmakuMode, Event, EventBody, OrderToast};
 pub use fulfilment::{NewShipment, OrderActor, OrderHistory, OrderStep, Shipment};
 pub use gift::{Gift, GiftCatalogue, GiftFormat, GiftName, GiftSent, GiftTier, NewGiftCatalogue, SendGift};
 pub use hook::{DeliveryStage, Hook, HookDelivery, HookWithSecret, NewHook};

@@ -1,5 +1,6 @@
 use crate::{
-    Command, Coupon, Event, OpenPacket, Problem, Product, Room, ServerTime, StandingZones, StreamTime, User,
+    Command, CommentLikes, Coupon, Event, OpenPacket, Problem, Product, Room, ServerTime, StandingZones,
+    StreamTime, User,
 };
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +94,9 @@ pub struct Snapshot {
     pub avoid: Option<StandingZones>,
     /// The last comments as of `seq`, oldest first, for the list (they no longer fly).
     pub chat: Vec<Event>,
+    /// How many like those comments, as of now; of the others nobody does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comment_likes: Vec<CommentLikes>,
     /// How often the show had been liked as of `seq`.
     #[serde(default)]
     pub likes: u64,

@@ -16,7 +16,11 @@ pub enum Who {
 }
 
 impl Who {
-    pub(crate) fn user(&self) -> Result<&User, Refusal> {
+    /// The user behind it.
+    ///
+    /// # Errors
+    /// [`Refusal::LogInRequired`] for a guest.
+    pub fn user(&self) -> Result<&User, Refusal> {
         match self {
             Self::Guest => Err(Refusal::LogInRequired),
             Self::Viewer(user) | Self::Host(user) => Ok(user),
@@ -145,8 +149,8 @@ pub fn decide(
                 Err(seq) => Decision::Already(seq),
             });
         }
-        // Counted by whoever holds [`crate::Likes`]; the log hears of many at once.
-        Command::Like { .. } => return Ok(Decision::Already(state.seq)),
+        // Counted by whoever holds [`crate::Likes`] and the store; the log hears of many at once.
+        Command::Like { .. } | Command::LikeComment { .. } => return Ok(Decision::Already(state.seq)),
         Command::EndShow => {
             who.host()?;
             let body = on_live(state.status, LiveChange::Ended).ok_or(Refusal::NotLive)?;

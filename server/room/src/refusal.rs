@@ -159,6 +159,12 @@ pub enum Refusal {
         /// How long to wait, milliseconds.
         wait_ms: i64,
     },
+    /// The room's log has no such comment.
+    #[error("there is no comment {comment} in this room")]
+    UnknownComment {
+        /// The number given.
+        comment: u64,
+    },
     /// There is no show to end.
     #[error("the room has no show on")]
     NotLive,
@@ -194,6 +200,7 @@ impl Refusal {
             Self::SlowDown { .. } | Self::TooManyGifts { .. } | Self::TooManyLikes { .. } => "slow_down",
             Self::BadGiftCount { .. } | Self::BadLikeCount { .. } => "bad_count",
             Self::UnknownGift { .. } => "unknown_gift",
+            Self::UnknownComment { .. } => "unknown_comment",
             Self::GiftsChanged { .. } => "gifts_changed",
             Self::Repeated { .. } => "repeated",
             Self::UnknownProduct { .. } => "unknown_product",

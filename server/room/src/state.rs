@@ -91,6 +91,7 @@ impl State {
             | EventBody::StockChanged { .. }
             | EventBody::ProductChanged { .. }
             | EventBody::OrderPaid(_)
+            | EventBody::CommentsLiked { .. }
             | EventBody::RedPacketGrabbed { .. } => {}
             // Of its moment: who comes later has missed it.
             EventBody::Announced { .. } => {}

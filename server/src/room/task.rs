@@ -1,4 +1,6 @@
-use ::room::{Asked, Decision, History, Likes, LiveChange, Offered, Picture, State, Who, decide, on_live};
+use ::room::{
+    Asked, Decision, History, Likes, LiveChange, Offered, Picture, Refusal, State, Who, decide, on_live,
+};
 use protocol::{Command, Event, EventBody, ServerTime, StreamTime};
 use std::time::Duration;
 use tokio::sync::{broadcast, mpsc, oneshot};
@@ -145,7 +147,7 @@ impl Task {
             match message {
                 Message::Command { who, command, reply } => {
                     let ends_show = command == Command::EndShow;
-                    let likes = matches!(command, Command::Like { .. });
+                    let likes = matches!(command, Command::Like { .. } | Command::LikeComment { .. });
                     let answer = log.command(&who, command).await?;
                     outcome.ends_show |= ends_show && answer.is_ok();
                     outcome.liked |= likes && answer.is_ok();
@@ -256,6 +258,9 @@ impl Log<'_> {
         if let Command::Like { count } = command {
             return self.like(who, count).await;
         }
+        if let Command::LikeComment { comment } = command {
+            return self.like_comment(who, comment).await;
+        }
         let asked = self.look_up(command).await?;
         match decide(self.history.now(), who, asked, now(), self.picture) {
             Ok(Decision::New { at, body }) => match self.charge(&body).await? {
@@ -288,14 +293,33 @@ impl Log<'_> {
         Ok(Ok(self.history.now().seq))
     }
 
+    /// Counts a like of a comment, at the pace at which one may tap; the log hears of it in a while.
+    async fn like_comment(&mut self, who: &Who, comment: u64) -> Result<ApiResult<u64>, StoreError> {
+        let user = match self.likes.take(who, 1, now()).and_then(|()| who.user()) {
+            Ok(user) => user.id,
+            Err(refusal) => return Ok(Err(refusal.into())),
+        };
+        let said = store::log::find(self.db, self.room, comment).await?;
+        if !said.is_some_and(|event| matches!(event.body, EventBody::Chat(_))) {
+            return Ok(Err(Refusal::UnknownComment { comment }.into()));
+        }
+        store::comment_likes::like(self.db, self.room, comment, user).await?;
+        Ok(Ok(self.history.now().seq))
+    }
+
     /// Tells how many likes there are. Answers whether that was news.
     async fn tell_likes(&mut self) -> Result<bool, StoreError> {
         let total = store::gifts::likes(self.db, self.room).await?;
-        let news = total > self.history.now().likes;
-        if news {
+        let grown = total > self.history.now().likes;
+        if grown {
             self.append(self.picture.newest, EventBody::Likes { total }).await?;
         }
-        Ok(news)
+        let comments = store::comment_likes::take_untold(self.db, self.room).await?;
+        let liked = !comments.is_empty();
+        if liked {
+            self.append(self.picture.newest, EventBody::CommentsLiked { comments }).await?;
+        }
+        Ok(grown || liked)
     }
 
     async fn live(&mut self, change: LiveChange) -> Result<(), StoreError> {

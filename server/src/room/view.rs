@@ -59,5 +59,10 @@ pub async fn snapshot(db: &mut Db, room: &str, state: State) -> Result<Snapshot,
         }
     }
     let State { seq, pinned, avoid, chat, likes, .. } = state;
-    Ok(Snapshot { seq, products, pinned, coupons, avoid, chat: chat.into(), likes, packets })
+    let comment_likes = match (chat.front(), chat.back()) {
+        (Some(first), Some(last)) => store::comment_likes::of(db, room, first.seq, last.seq).await?,
+        _ => Vec::new(),
+    };
+    let chat = chat.into();
+    Ok(Snapshot { seq, products, pinned, coupons, avoid, chat, comment_likes, likes, packets })
 }

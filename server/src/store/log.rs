@@ -41,6 +41,7 @@ const fn kind(body: &EventBody) -> &'static str {
         EventBody::AvoidZones { .. } => "avoid_zones",
         EventBody::GiftSent(_) => "gift_sent",
         EventBody::Likes { .. } => "likes",
+        EventBody::CommentsLiked { .. } => "comments_liked",
         EventBody::RedPacketSent { .. } => "red_packet_sent",
         EventBody::RedPacketGrabbed { .. } => "red_packet_grabbed",
         EventBody::RedPacketFinished { .. } => "red_packet_finished",

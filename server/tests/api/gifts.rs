@@ -1,6 +1,6 @@
 use protocol::{
-    ClientFrame, Command, Event, EventBody, Gift, GiftCatalogue, GiftFormat, GiftName, GiftSent, GiftTier,
-    Role, ServerFrame,
+    ClientFrame, Command, CommentLikes, Event, EventBody, Gift, GiftCatalogue, GiftFormat, GiftName,
+    GiftSent, GiftTier, Role, ServerFrame,
 };
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -204,6 +204,41 @@ async fn a_like_over_the_socket_is_answered_at_once() {
     socket.send(&ClientFrame::Command { id: 7, command: Command::Like { count: 2 } }).await;
     assert_eq!(socket.frame().await, ServerFrame::Accepted { id: 7, seq: 0 });
     assert_eq!(socket.event().await.body, EventBody::Likes { total: 2 });
+}
+
+#[tokio::test]
+async fn a_comment_is_liked_once_by_each_and_everybody_hears_how_many_do() {
+    let (app, _, _) = shop().await;
+    let (ann, ben) = (app.viewer().await, app.viewer().await);
+    let said = ann.say("c1", "is it oolong?").await.accepted().json::<serde_json::Value>();
+    let comment = said["seq"].as_u64().unwrap();
+    let like = |comment: u64| json!({"type": "like_comment", "comment": comment});
+    let address = app.listen().await;
+    let mut watching = Socket::open(&address, "").await;
+    for _ in 0..2 {
+        ann.post(COMMANDS, &like(comment)).await.accepted();
+        ben.post(COMMANDS, &like(comment)).await.accepted();
+    }
+    assert_eq!(app.guest().post(COMMANDS, &like(comment)).await.problem(), "401 log_in_required");
+    assert_eq!(ben.post(COMMANDS, &like(comment + 900)).await.problem(), "404 unknown_comment");
+    let mut likes = 0;
+    while likes < 2 {
+        let comments = match watching.event().await.body {
+            EventBody::CommentsLiked { comments } => comments,
+            EventBody::Chat(_) => continue,
+            other => panic!("{other:?}"),
+        };
+        let [told] = comments[..] else { panic!("{comments:?}") };
+        assert_eq!(told.comment, comment);
+        assert!(told.likes > likes && told.likes <= 2, "{told:?} after {likes}");
+        likes = told.likes;
+    }
+    let event = events(&ann).await.into_iter().rev().find(|event| !matches!(event.body, EventBody::Chat(_)));
+    let liked = event.unwrap().seq;
+    assert_eq!(ben.post(COMMANDS, &like(liked)).await.problem(), "404 unknown_comment");
+    let late = Socket::open(&address, "").await;
+    let snapshot = late.snapshot().unwrap();
+    assert_eq!(snapshot.comment_likes, [CommentLikes { comment, likes: 2 }]);
 }
 
 #[tokio::test]
