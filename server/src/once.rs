@@ -78,7 +78,8 @@ impl Claimed {
         hex(&Sha256::digest(asked))[..32].to_owned()
     }
 
-    /// The answer that was given before, if there was one.
+    /// The answer that was given before, if there was one. It may be in the same group of writes: `db`'s write is to be committed
+    /// before it is given again.
     ///
     /// # Errors
     /// 422 `idempotency_mismatch` when it was given to another request.
@@ -148,6 +149,7 @@ impl Once {
         if let Some(claimed) = &claimed
             && let Some(answer) = claimed.kept(&mut tx).await?
         {
+            store::commit(tx).await?;
             return Ok(Begun::Kept(answer));
         }
         Ok(Begun::Fresh(Self { tx, store: app.store.clone(), claimed }))
@@ -178,7 +180,7 @@ impl Once {
             }
             Err(error) => {
                 // Undone before it is kept: there is one connection that writes.
-                self.tx.rollback().await.map_err(store::StoreError::from)?;
+                drop(self.tx);
                 match &self.claimed {
                     Some(claimed) => claimed.refuse(&self.store, error).await,
                     None => Err(error),

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod comment_likes;
 pub mod coupons;
 pub mod gifts;
+mod group;
 pub mod hooks;
 pub mod idempotency;
 pub mod imported;
@@ -28,16 +29,18 @@ pub mod steps;
 pub mod users;
 pub mod withdrawals;
 
+use group::Writers;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction, pool::PoolConnection};
+use sqlx::{ConnectOptions, Sqlite, SqliteConnection, SqlitePool, pool::PoolConnection};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
 
+pub use group::Write;
+
 /// A connection to speak SQL on, inside a transaction or not.
 pub type Db = SqliteConnection;
-/// A write; dropping it undoes it.
-pub type Write = Transaction<'static, Sqlite>;
 
 /// Connections that read side by side.
 const READERS: u32 = 4;
@@ -50,6 +53,9 @@ pub enum StoreError {
     /// SQLite said no.
     #[error("store: {0}")]
     Sql(#[from] sqlx::Error),
+    /// The commit that the write shared with others failed: it has not happened.
+    #[error("store: not committed: {0}")]
+    NotCommitted(Arc<sqlx::Error>),
     /// The schema could not be brought up to date.
     #[error("store: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -78,7 +84,7 @@ impl StoreError {
 /// The open database: one connection writes, some read.
 #[derive(Debug, Clone)]
 pub struct Store {
-    writer: SqlitePool,
+    writers: Writers,
     readers: SqlitePool,
 }
 
@@ -96,12 +102,12 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY);
-        let pool =
-            |most| SqlitePoolOptions::new().max_connections(most).idle_timeout(None).max_lifetime(None);
-        let writer = pool(1).connect_with(options.clone()).await?;
-        sqlx::migrate!().run(&writer).await?;
-        let readers = pool(READERS).connect_with(options.pragma("query_only", "on")).await?;
-        Ok(Self { writer, readers })
+        // What a savepoint would undo is kept in memory: it is a few pages, and gone with the process anyway.
+        let mut writer = options.clone().pragma("temp_store", "memory").connect().await?;
+        sqlx::migrate!().run(&mut writer).await?;
+        let readers = SqlitePoolOptions::new().max_connections(READERS).idle_timeout(None).max_lifetime(None);
+        let readers = readers.connect_with(options.pragma("query_only", "on")).await?;
+        Ok(Self { writers: Writers::new(writer), readers })
     }
 
     /// A connection to read on; sees what is committed.
@@ -112,25 +118,31 @@ impl Store {
         Ok(self.readers.acquire().await?)
     }
 
-    /// Begins a write, once all earlier ones are done.
+    /// Begins a write, once all earlier ones are done. It sees what they wrote, which may not be on the disk yet: whoever
+    /// answers from that [`commit`]s first, though it wrote nothing.
     ///
     /// # Errors
     /// When its turn does not come in time.
     pub async fn write(&self) -> Result<Write, StoreError> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+        self.writers.begin().await
+    }
+
+    /// How many commits there were since it was opened: fewer than writes when those come in crowds.
+    pub fn commits(&self) -> u64 {
+        self.writers.commits()
     }
 
     /// Closes the file, leaving no write-ahead log behind.
     pub async fn close(&self) {
         self.readers.close().await;
-        self.writer.close().await;
+        self.writers.close().await;
     }
 }
 
-/// Makes a write last: once this returns, it is on the disk.
+/// Makes a write last: once this returns, it is on the disk, and so is all that it has seen.
 ///
 /// # Errors
 /// When it could not be; then it is undone.
 pub async fn commit(write: Write) -> Result<(), StoreError> {
-    Ok(write.commit().await?)
+    write.commit().await
 }

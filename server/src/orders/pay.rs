@@ -51,6 +51,7 @@ pub(super) async fn pay(
     let slot = app.running.enter(slot(&order)).ok_or(shop::Refusal::PaymentRunning)?;
     let mut tx = app.store.write().await?;
     if let Some(answer) = claimed.kept(&mut tx).await? {
+        store::commit(tx).await?;
         return Ok(answer);
     }
     let mut row = own(&mut tx, user.id, &order).await?;

@@ -63,6 +63,7 @@ async fn refund(
     let _slot = app.running.enter(slot(&order)).ok_or(shop::Refusal::RefundRunning)?;
     let mut tx = app.store.write().await?;
     if let Some(answer) = claimed.kept(&mut tx).await? {
+        store::commit(tx).await?;
         return Ok(answer);
     }
     let refund = match begin(&mut tx, viewer, &claimed.name(), &order, new).await {

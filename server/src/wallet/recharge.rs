@@ -51,6 +51,7 @@ pub(super) async fn open(app: &App, user: i64, key: String, new: NewRecharge) ->
     let claimed = Claimed::new(app, user, key.clone(), "recharge", &new)?;
     let mut tx = app.store.write().await?;
     if let Some(answer) = claimed.kept(&mut tx).await? {
+        store::commit(tx).await?;
         return Ok(answer);
     }
     let methods = app.recharges.methods();

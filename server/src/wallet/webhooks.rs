@@ -66,6 +66,8 @@ pub async fn hear(app: &App, signature: &str, body: &[u8]) -> ApiResult<Outcome>
     let Some(notice) = notice else { return Ok(Outcome { outcome: "not_ours".to_owned() }) };
     let mut tx = app.store.write().await?;
     if recharges::outcome(&mut tx, provider, &notice.event).await?.is_some() {
+        // Not before the first of its kind is on the disk: the provider sends it no more.
+        store::commit(tx).await?;
         return Ok(Outcome { outcome: "seen".to_owned() });
     }
     let row = find(&mut tx, provider, &notice).await?;

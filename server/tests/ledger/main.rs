@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails by panicking")]
 
 mod model;
-mod speed;
 
 use model::{Model, Step, move_of};
 use proptest::prelude::ProptestConfig;
