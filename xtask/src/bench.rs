@@ -11,17 +11,34 @@ use anyhow::Result;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Only this one, `player` or `danmaku`; without it, all.
+    /// Only this one, `player`, `danmaku` or `orders`; without it, all.
     name: Option<String>,
     /// One JSON object a line in place of a table.
     #[arg(long)]
     json: bool,
-    /// What else the benchmark takes: --runs N, --rows A,B, --players A,B, --long, --seconds N.
+    /// What else `player` and `danmaku` take: --runs N, --rows A,B, --players A,B, --long, --seconds N.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     rest: Vec<String>,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
+    if options.name.as_deref() != Some("orders") {
+        in_the_browser(options)?;
+    }
+    match options.name.as_deref() {
+        None | Some("orders") => orders(),
+        Some(_) => Ok(()),
+    }
+}
+
+/// The shop's core, which needs neither pages nor browser.
+fn orders() -> Result<()> {
+    let mut bench = cargo();
+    bench.args(["bench", "--quiet", "--package", "livestall", "--bench", "orders"]).env("RUST_LOG", "warn");
+    step("measuring orders", &mut bench)
+}
+
+fn in_the_browser(options: &Options) -> Result<()> {
     let tools = setup::get(Wanted { web: true, stream: true, browser: true, lints: false, peers: true })?;
     web::build(&tools)?;
     let mut bench = cargo();

@@ -2,6 +2,7 @@ use ::room::{
     Asked, Decision, History, Likes, LiveChange, Offered, Picture, Refusal, State, Who, decide, on_live,
 };
 use protocol::{Command, Event, EventBody, ServerTime, StreamTime};
+use std::collections::HashSet;
 use std::time::Duration;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::Instant;
@@ -242,6 +243,19 @@ fn picture(live: &Live, room: &str) -> Picture {
     Picture { oldest, newest }
 }
 
+/// The same without what a later one makes idle talk: of many numbers that a rush leaves of one product, the newest is true.
+fn newest_stock(
+    mut bodies: Vec<(Option<StreamTime>, EventBody)>,
+) -> impl Iterator<Item = (Option<StreamTime>, EventBody)> {
+    let mut told = HashSet::new();
+    bodies.reverse();
+    bodies.retain(|(_, body)| match body {
+        EventBody::StockChanged { product, .. } => told.insert(*product),
+        _ => true,
+    });
+    bodies.into_iter().rev()
+}
+
 /// The end of a log, inside a write.
 struct Log<'a> {
     room: &'a str,
@@ -333,7 +347,7 @@ impl Log<'_> {
     async fn outbox(&mut self) -> Result<bool, StoreError> {
         let bodies = store::outbox::take(self.db, self.room, OUTBOX).await?;
         let more = i64::try_from(bodies.len()).unwrap_or(OUTBOX) >= OUTBOX;
-        for (at, body) in bodies {
+        for (at, body) in newest_stock(bodies) {
             self.append(self.picture.place(at), body).await?;
         }
         Ok(more)
@@ -383,5 +397,19 @@ impl Log<'_> {
             _ => Offered::default(),
         };
         Ok(Asked { command, product, coupon, gift })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_rush_s_numbers_the_newest_of_each_product_is_told_and_nothing_else_is_lost() {
+        let stock = |product, stock| (None, EventBody::StockChanged { product, stock });
+        let bodies = vec![stock(1, 9), (None, EventBody::PublisherOn), stock(2, 5), stock(1, 8), stock(1, 7)];
+        let told: Vec<_> = newest_stock(bodies).map(|(_, body)| body).collect();
+        let left = |product, stock| EventBody::StockChanged { product, stock };
+        assert_eq!(told, [EventBody::PublisherOn, left(2, 5), left(1, 7)]);
     }
 }
