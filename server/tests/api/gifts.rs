@@ -236,9 +236,18 @@ async fn a_comment_is_liked_once_by_each_and_everybody_hears_how_many_do() {
     let event = events(&ann).await.into_iter().rev().find(|event| !matches!(event.body, EventBody::Chat(_)));
     let liked = event.unwrap().seq;
     assert_eq!(ben.post(COMMANDS, &like(liked)).await.problem(), "404 unknown_comment");
-    let late = Socket::open(&address, "").await;
-    let snapshot = late.snapshot().unwrap();
-    assert_eq!(snapshot.comment_likes, [CommentLikes { comment, likes: 2 }]);
+    // Who joins later hears it with the comment.
+    let mut late = Socket::open(&address, "").await;
+    loop {
+        if let EventBody::CommentsLiked { comments } = late.event().await.body
+            && comments == [CommentLikes { comment, likes: 2 }]
+        {
+            break;
+        }
+    }
+    let mut db = app.app.store.read().await.unwrap();
+    let likes = server::store::comment_likes::of(&mut db, "tea", comment, comment).await.unwrap();
+    assert_eq!(likes, [CommentLikes { comment, likes: 2 }]);
 }
 
 #[tokio::test]
