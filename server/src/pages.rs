@@ -19,7 +19,17 @@ const SHOP: &str = "https://shop.example";
 
 /// Pages and their files.
 pub(crate) fn routes() -> Router<App> {
-    let pages = ["/", "/login", "/orders", "/admin", "/room/{room}", "/studio", "/studio/{room}"];
+    let pages = [
+        "/",
+        "/login",
+        "/orders",
+        "/admin",
+        "/room/{room}",
+        "/studio",
+        "/studio/{room}",
+        "/studio/{room}/shop",
+        "/studio/{room}/shop/{part}",
+    ];
     let shell = pages.into_iter().fold(Router::new(), |router, path| router.route(path, get(index)));
     shell
         .route("/storefront", get(storefront))

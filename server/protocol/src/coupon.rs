@@ -118,6 +118,26 @@ pub struct CouponClaim {
     pub used: bool,
 }
 
+/// What became of a coupon's copies, as its host sees it: of `GET /api/v1/rooms/ROOM/coupons/counts`. Redeemed ≤ claimed ≤
+/// issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CouponCounts {
+    /// The coupon.
+    pub coupon: i64,
+    /// What it is claimed by, where it has a code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Whether it is out.
+    pub released: bool,
+    /// How many there are.
+    pub issued: i64,
+    /// How many of them viewers claimed.
+    pub claimed: i64,
+    /// How many of those an order holds or has used.
+    pub redeemed: i64,
+}
+
 /// Body of `POST /api/v1/rooms/ROOM/claims`: claims the coupon of a code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -33,7 +33,7 @@ mod zone;
 
 pub use checkout::{Address, Checkout, CouponReason, Invoice, NewLine, NewQuote, Quote, ShippingRule};
 pub use command::{Command, Say};
-pub use coupon::{ClaimCode, Coupon, CouponClaim, CouponClass, NewCoupon};
+pub use coupon::{ClaimCode, Coupon, CouponClaim, CouponClass, CouponCounts, NewCoupon};
 pub use event::{ChatMessage, CommentLikes, DanmakuMode, Event, EventBody, OrderToast};
 pub use fulfilment::{NewShipment, OrderActor, OrderHistory, OrderStep, Shipment};
 pub use gift::{Gift, GiftCatalogue, GiftFormat, GiftName, GiftSent, GiftTier, NewGiftCatalogue, SendGift};
@@ -47,7 +47,8 @@ pub use order::{NewOrder, Order, OrderLine, OrderStatus, PayOrder, Receipt, Used
 pub use packet::{NewRedPacket, OpenPacket, PacketShare, PacketSplit, RedPacket, SharedPacket};
 pub use problem::Problem;
 pub use product::{
-    LivePrice, NewProduct, NewVariant, Pricing, Product, ProductChange, Variant, VariantChange, VariantOption,
+    LivePrice, NewProduct, NewVariant, Pricing, Product, ProductChange, StockLevel, Variant, VariantChange,
+    VariantOption,
 };
 pub use refund::{NewRefund, Refund, RefundItems, RefundLine, RefundStatus};
 pub use report::{NewReport, Report};

@@ -51,6 +51,24 @@ pub struct LivePrice {
     pub until: ServerTime,
 }
 
+/// Where the items of a product are, or of one of its variants, as its host sees it: of `GET
+/// /api/v1/rooms/ROOM/products/stock`. What is for sale is on hand − held − sold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StockLevel {
+    /// The product.
+    pub product: i64,
+    /// Which of its variants; of a product that has variants, each has a line and the product none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<i64>,
+    /// Items that ever came in.
+    pub on_hand: i64,
+    /// Items that unpaid orders hold.
+    pub held: i64,
+    /// Items that were paid for, without those that came back.
+    pub sold: i64,
+}
+
 /// One kind of a product: a colour in a size.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

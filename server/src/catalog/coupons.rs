@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use protocol::{ClaimCode, Coupon, CouponClaim, EventBody, NewCoupon, Problem};
+use protocol::{ClaimCode, Coupon, CouponClaim, CouponCounts, EventBody, NewCoupon, Problem};
 use serde::Deserialize;
 
 use crate::auth::{MaybeViewer, Viewer};
@@ -25,6 +25,13 @@ pub async fn list(
     let owns = viewer.is_some_and(|viewer| viewer.owns(&room));
     let rows = store::coupons::list(&mut *app.store.read().await?, &room.id).await?;
     Ok(Json(rows.into_iter().filter(|row| owns || row.released).map(|row| row.coupon).collect()))
+}
+
+/// How many of the room's coupons were claimed and redeemed, and by what code (its host).
+#[utoipa::path(get, path = "/api/v1/rooms/{room}/coupons/counts", tag = "shop", params(("room" = String, Path)),
+    responses((status = 200, body = Vec<CouponCounts>), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn counts(State(app): State<App>, own: OwnRoom) -> ApiResult<Json<Vec<CouponCounts>>> {
+    Ok(Json(store::coupons::counts(&mut *app.store.read().await?, &own.room.id).await?))
 }
 
 /// Make a coupon, not yet out (the room's host).

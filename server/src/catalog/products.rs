@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use protocol::{EventBody, NewProduct, Pricing, Problem, Product, ProductChange};
+use protocol::{EventBody, NewProduct, Pricing, Problem, Product, ProductChange, StockLevel};
 use serde::Deserialize;
 
 use super::{picture, variants};
@@ -24,6 +24,13 @@ const DESCRIPTION: usize = 1_000;
     responses((status = 200, body = Vec<Product>), (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn list(State(app): State<App>, InRoom(room): InRoom) -> ApiResult<Json<Vec<Product>>> {
     Ok(Json(store::products::list(&mut *app.store.read().await?, &room.id).await?))
+}
+
+/// Where the items of the room's products are: on hand, held and sold (its host).
+#[utoipa::path(get, path = "/api/v1/rooms/{room}/products/stock", tag = "shop", params(("room" = String, Path)),
+    responses((status = 200, body = Vec<StockLevel>), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn stock(State(app): State<App>, own: OwnRoom) -> ApiResult<Json<Vec<StockLevel>>> {
+    Ok(Json(store::products::stock::levels(&mut *app.store.read().await?, &own.room.id).await?))
 }
 
 /// Put a product on sale (the room's host).

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use protocol::{Money, Order, OrderLine, Problem};
+use protocol::{Money, Order, OrderLine, OrderStatus, Problem};
 use serde::Deserialize;
 
 use crate::auth::Viewer;
@@ -24,6 +24,8 @@ pub struct Page {
     after: Option<String>,
     /// How many at most.
     limit: Option<i64>,
+    /// Those that stand there only: `held`, `paid`, `shipped`, `delivered`, `refunded`, `cancelled` or `expired`.
+    status: Option<OrderStatus>,
 }
 
 /// In which form.
@@ -44,6 +46,8 @@ pub struct Export {
     format: Format,
     /// Those that come after this order in the list.
     after: Option<String>,
+    /// Those that stand there only, as in the list.
+    status: Option<OrderStatus>,
 }
 
 /// Whose orders.
@@ -52,7 +56,13 @@ enum Whose<'a> {
     Room(&'a str),
 }
 
-async fn page(db: &mut Db, whose: Whose<'_>, after: Option<&str>, limit: i64) -> ApiResult<Vec<OrderRow>> {
+async fn page(
+    db: &mut Db,
+    whose: Whose<'_>,
+    status: Option<OrderStatus>,
+    after: Option<&str>,
+    limit: i64,
+) -> ApiResult<Vec<OrderRow>> {
     let unknown =
         || ApiError::unknown("unknown_order", "after: there is no order of this number in the list");
     let after = match after {
@@ -67,8 +77,8 @@ async fn page(db: &mut Db, whose: Whose<'_>, after: Option<&str>, limit: i64) ->
         }
     };
     Ok(match whose {
-        Whose::User(user) => store::orders::by_user(db, user, after.as_ref(), limit).await?,
-        Whose::Room(room) => store::orders::by_room(db, room, after.as_ref(), limit).await?,
+        Whose::User(user) => store::orders::by_user(db, user, status, after.as_ref(), limit).await?,
+        Whose::Room(room) => store::orders::by_room(db, room, status, after.as_ref(), limit).await?,
     })
 }
 
@@ -85,8 +95,8 @@ pub async fn own(
     Query(asked): Query<Page>,
 ) -> ApiResult<Json<Vec<Order>>> {
     let limit = asked.limit.unwrap_or(MOST).clamp(1, MOST);
-    let mut db = app.store.read().await?;
-    Ok(Json(seen(page(&mut db, Whose::User(viewer.id), asked.after.as_deref(), limit).await?)))
+    let (whose, mut db) = (Whose::User(viewer.id), app.store.read().await?);
+    Ok(Json(seen(page(&mut db, whose, asked.status, asked.after.as_deref(), limit).await?)))
 }
 
 /// The room's orders, newest first, at most 200 at once (its host).
@@ -98,8 +108,8 @@ pub async fn of_room(
     Query(asked): Query<Page>,
 ) -> ApiResult<Json<Vec<Order>>> {
     let limit = asked.limit.unwrap_or(MOST).clamp(1, MOST);
-    let mut db = app.store.read().await?;
-    Ok(Json(seen(page(&mut db, Whose::Room(&own.room.id), asked.after.as_deref(), limit).await?)))
+    let (whose, mut db) = (Whose::Room(&own.room.id), app.store.read().await?);
+    Ok(Json(seen(page(&mut db, whose, asked.status, asked.after.as_deref(), limit).await?)))
 }
 
 /// The room's orders as a file, newest first, at most 2,000 at once (its host).
@@ -111,7 +121,8 @@ pub async fn export(
     Query(asked): Query<Export>,
 ) -> ApiResult<Response> {
     let mut db = app.store.read().await?;
-    let orders = seen(page(&mut db, Whose::Room(&own.room.id), asked.after.as_deref(), MOST_IN_FILE).await?);
+    let whose = Whose::Room(&own.room.id);
+    let orders = seen(page(&mut db, whose, asked.status, asked.after.as_deref(), MOST_IN_FILE).await?);
     drop(db);
     match asked.format {
         Format::Json => Ok(Json(orders).into_response()),

@@ -2,7 +2,7 @@
 
 mod claims;
 
-pub use claims::{claims, claims_of, free_claims, insert_claim, use_claim};
+pub use claims::{claims, claims_of, counts, free_claims, insert_claim, use_claim};
 
 use super::{Db, StoreError, products::currency};
 use protocol::{Coupon, CouponClass, Money, ServerTime};

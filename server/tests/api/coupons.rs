@@ -1,5 +1,5 @@
 use futures_util::future::join_all;
-use protocol::{Coupon, CouponClaim, EventBody, Order};
+use protocol::{Coupon, CouponClaim, CouponCounts, EventBody, Order};
 use serde_json::json;
 
 use crate::support::TestApp;
@@ -50,6 +50,32 @@ async fn a_coupon_comes_off_one_order_and_is_back_when_that_is_cancelled() {
     viewer.pay(&again, "sandbox_ok", "f").await.ok();
     let claims: Vec<CouponClaim> = viewer.get("/api/v1/rooms/tea/claims").await.ok().json();
     assert_eq!(claims.iter().map(|claim| claim.used).collect::<Vec<_>>(), [true]);
+}
+
+#[tokio::test]
+async fn the_host_sees_how_many_coupons_were_claimed_and_redeemed() {
+    let (app, viewer) = TestApp::init().await.with_user().await;
+    let stall = app.stall().await;
+    let (product, coupon) = (stall.product(1999, 5).await, stall.coupon(300, 1000, 5).await);
+    let code = json!({"title": "Code", "amount_off": {"amount": 100, "currency": "CNY"},
+        "min_spend": {"amount": 0, "currency": "CNY"}, "total": 2, "code": "tea-2026"});
+    let coded: Coupon = stall.host.post("/api/v1/rooms/tea/coupons", &code).await.created().json();
+    viewer.claim(coupon.id).await.ok();
+    app.viewer().await.claim(coupon.id).await.ok();
+    viewer.order_with(&product, Some(coupon.id), 1699, "a").await.created();
+    let path = "/api/v1/rooms/tea/coupons/counts";
+    let counts: Vec<CouponCounts> = stall.host.get(path).await.ok().json();
+    let plain = |coupon, code, released, issued, claimed, redeemed| CouponCounts {
+        coupon,
+        code,
+        released,
+        issued,
+        claimed,
+        redeemed,
+    };
+    let code = Some("TEA-2026".to_owned());
+    assert_eq!(counts, [plain(coupon.id, None, true, 5, 2, 1), plain(coded.id, code, false, 2, 0, 0)]);
+    assert_eq!(viewer.get(path).await.status, 403);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ async fn every_address_that_the_description_names_is_served() {
     let app = TestApp::init().await;
     let api: Value = app.guest().get("/api/openapi.json").await.ok().json();
     let paths = api["paths"].as_object().unwrap();
-    assert_eq!(paths.values().map(|methods| methods.as_object().unwrap().len()).sum::<usize>(), 81);
+    assert_eq!(paths.values().map(|methods| methods.as_object().unwrap().len()).sum::<usize>(), 83);
     for (path, methods) in paths {
         let path = path
             .replace("{room}", "tea")

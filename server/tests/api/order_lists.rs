@@ -36,6 +36,38 @@ async fn a_list_goes_on_after_its_last_order_and_names_each_once() {
 }
 
 #[tokio::test]
+async fn a_list_of_one_status_goes_on_within_it() {
+    let (app, viewer) = TestApp::init().await.with_user().await;
+    let stall = app.stall().await;
+    let product = stall.product(100, 9).await;
+    let mut paid = Vec::new();
+    for number in 0..6 {
+        let order: Order = viewer.order(&product, &format!("k{number}")).await.created().json();
+        if number % 2 == 0 {
+            paid.push(viewer.pay(&order, "sandbox_ok", &format!("p{number}")).await.ok().json::<Order>().id);
+        }
+    }
+    let (mut seen, mut path) = (Vec::new(), format!("{ORDERS}?limit=1&status=paid"));
+    loop {
+        let page: Vec<Order> = stall.host.get(&path).await.ok().json();
+        let Some(last) = page.last() else { break };
+        path = format!("{ORDERS}?limit=1&status=paid&after={}", last.id);
+        seen.extend(page.into_iter().map(|order| order.id));
+    }
+    seen.sort();
+    paid.sort();
+    assert_eq!(seen, paid);
+    let held: Vec<Order> = stall.host.get(&format!("{ORDERS}?status=held")).await.ok().json();
+    assert_eq!(held.len(), 3);
+    let own: Vec<Order> = viewer.get("/api/v1/orders?status=refunded").await.ok().json();
+    assert_eq!(own, []);
+    assert_eq!(stall.host.get(&format!("{ORDERS}?status=lost")).await.problem(), "400 bad_query");
+    let file: Vec<Order> =
+        stall.host.get(&format!("{ORDERS}/export?format=json&status=paid")).await.ok().json();
+    assert_eq!(file.len(), 3);
+}
+
+#[tokio::test]
 async fn orders_are_exported_without_formulas() {
     let (app, viewer) = TestApp::init().await.with_user().await;
     let stall = app.stall().await;

@@ -1,4 +1,4 @@
-use protocol::{EventBody, Pricing, Product, ProductChange};
+use protocol::{EventBody, Order, Pricing, Product, ProductChange, StockLevel};
 use serde_json::json;
 
 use crate::support::{TestApp, cny};
@@ -22,6 +22,28 @@ async fn a_changed_product_is_in_the_list_and_in_the_log() {
     assert_eq!(listed, std::slice::from_ref(&changed));
     let told = EventBody::ProductChanged { product: changed };
     stall.events(|events| events.iter().any(|event| event.body == told)).await;
+}
+
+#[tokio::test]
+async fn the_host_sees_where_the_items_of_each_variant_are() {
+    let (app, viewer) = TestApp::init().await.with_user().await;
+    let stall = app.stall().await;
+    let plain = stall.product(100, 9).await;
+    let size = |value| json!({"options": [{"name": "size", "value": value}], "stock": 3});
+    let shirt = json!({"title": "Shirt", "price": cny(500), "variants": [size("S"), size("L")]});
+    let shirt: Product = stall.host.post(PRODUCTS, &shirt).await.created().json();
+    let order: Order = viewer.order(&plain, "held").await.created().json();
+    let levels: Vec<StockLevel> = stall.host.get(&format!("{PRODUCTS}/stock")).await.ok().json();
+    let told = |level: &StockLevel| (level.product, level.variant, level.on_hand, level.held, level.sold);
+    let of = |index: usize| Some(shirt.variants[index].id);
+    assert_eq!(
+        levels.iter().map(told).collect::<Vec<_>>(),
+        [(plain.id, None, 9, 1, 0), (shirt.id, of(0), 3, 0, 0), (shirt.id, of(1), 3, 0, 0)]
+    );
+    viewer.pay(&order, "sandbox_ok", "paid").await.ok();
+    let levels: Vec<StockLevel> = stall.host.get(&format!("{PRODUCTS}/stock")).await.ok().json();
+    assert_eq!((levels[0].held, levels[0].sold), (0, 1));
+    assert_eq!(viewer.get(&format!("{PRODUCTS}/stock")).await.status, 403);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::{ClaimRow, CouponRow, list};
 use crate::store::{Db, StoreError};
-use protocol::ServerTime;
+use protocol::{CouponCounts, ServerTime};
 
 /// A user's claims of a coupon, oldest first.
 ///
@@ -91,4 +91,38 @@ pub async fn free_claims(db: &mut Db, order: &str) -> Result<(), StoreError> {
         .execute(db)
         .await?;
     Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct CountsRow {
+    id: i64,
+    code: Option<String>,
+    released: i64,
+    total: i64,
+    claimed: i64,
+    redeemed: i64,
+}
+
+/// What became of the copies of each of a room's coupons, in their order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn counts(db: &mut Db, room: &str) -> Result<Vec<CouponCounts>, StoreError> {
+    let rows: Vec<CountsRow> = sqlx::query_as(
+        "SELECT c.id, c.code, c.released, c.total, c.claimed, COUNT(k.order_id) AS redeemed FROM coupons c \
+         LEFT JOIN coupon_claims k ON k.coupon_id = c.id WHERE c.room_id = $1 \
+         GROUP BY c.id, c.code, c.released, c.total, c.claimed ORDER BY c.id",
+    )
+    .bind(room)
+    .fetch_all(db)
+    .await?;
+    let counts = |row: CountsRow| CouponCounts {
+        coupon: row.id,
+        code: row.code,
+        released: row.released != 0,
+        issued: row.total,
+        claimed: row.claimed,
+        redeemed: row.redeemed,
+    };
+    Ok(rows.into_iter().map(counts).collect())
 }

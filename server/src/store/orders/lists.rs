@@ -1,7 +1,8 @@
 //! Orders by whose they are and where they stand.
 
 use super::{Db, OrderRow, StoreError, all_with_lines};
-use protocol::ServerTime;
+use protocol::{OrderStatus, ServerTime};
+use shop::Stage;
 
 /// Where a page of a list goes on: after the order of this time and identifier.
 pub type After = (ServerTime, String);
@@ -11,47 +12,59 @@ fn from(after: Option<&After>) -> (i64, &str) {
     after.map_or((i64::MAX, ""), |(placed, id)| (placed.0, id))
 }
 
-/// A user's orders, newest first, at most `limit`.
+/// The stages of orders that stand at `status`, each between spaces; of all orders when there is none.
+fn stages(status: Option<OrderStatus>) -> String {
+    let stands = |stage: &Stage| status.is_none_or(|status| stage.status() == status);
+    Stage::ALL.into_iter().filter(stands).map(|stage| format!(" {} ", stage.as_str())).collect()
+}
+
+/// A user's orders, newest first, at most `limit`; those at `status` alone, if one is given.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn by_user(
     db: &mut Db,
     user: i64,
+    status: Option<OrderStatus>,
     after: Option<&After>,
     limit: i64,
 ) -> Result<Vec<OrderRow>, StoreError> {
     let (placed, id) = from(after);
     let rows = sqlx::query_as(select!(
-        "WHERE user_id = $1 AND (placed < $3 OR (placed = $3 AND id > $4)) ORDER BY placed DESC, id LIMIT $2"
+        "WHERE user_id = $1 AND (placed < $3 OR (placed = $3 AND id > $4)) \
+         AND $5 LIKE '% ' || stage || ' %' ORDER BY placed DESC, id LIMIT $2"
     ))
     .bind(user)
     .bind(limit)
     .bind(placed)
     .bind(id)
+    .bind(stages(status))
     .fetch_all(&mut *db)
     .await?;
     all_with_lines(db, rows).await
 }
 
-/// A room's orders, newest first, at most `limit`.
+/// A room's orders, newest first, at most `limit`; those at `status` alone, if one is given.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn by_room(
     db: &mut Db,
     room: &str,
+    status: Option<OrderStatus>,
     after: Option<&After>,
     limit: i64,
 ) -> Result<Vec<OrderRow>, StoreError> {
     let (placed, id) = from(after);
     let rows = sqlx::query_as(select!(
-        "WHERE room_id = $1 AND (placed < $3 OR (placed = $3 AND id > $4)) ORDER BY placed DESC, id LIMIT $2"
+        "WHERE room_id = $1 AND (placed < $3 OR (placed = $3 AND id > $4)) \
+         AND $5 LIKE '% ' || stage || ' %' ORDER BY placed DESC, id LIMIT $2"
     ))
     .bind(room)
     .bind(limit)
     .bind(placed)
     .bind(id)
+    .bind(stages(status))
     .fetch_all(&mut *db)
     .await?;
     all_with_lines(db, rows).await

@@ -1,6 +1,7 @@
 //! Items that move between on hand, held and sold: of the product, and of its variant where there is one.
 
 use super::super::{Db, StoreError};
+use protocol::StockLevel;
 
 /// What moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,4 +88,36 @@ async fn change(db: &mut Db, sql: &'static str, id: i64, quantity: u32) -> Resul
 
 async fn left(db: &mut Db, sql: &'static str, items: Items) -> Result<i64, StoreError> {
     Ok(sqlx::query_scalar(sql).bind(items.product).bind(i64::from(items.quantity)).fetch_one(db).await?)
+}
+
+#[derive(sqlx::FromRow)]
+struct LevelRow {
+    product_id: i64,
+    variant_id: Option<i64>,
+    on_hand: i64,
+    held: i64,
+    sold: i64,
+}
+
+/// Where the items of a room's products are, a line for each variant of a product that has any.
+///
+/// # Errors
+/// When the store fails.
+pub async fn levels(db: &mut Db, room: &str) -> Result<Vec<StockLevel>, StoreError> {
+    let rows: Vec<LevelRow> = sqlx::query_as(
+        "SELECT p.id AS product_id, v.id AS variant_id, COALESCE(v.on_hand, p.on_hand) AS on_hand, \
+         COALESCE(v.held, p.held) AS held, COALESCE(v.sold, p.sold) AS sold \
+         FROM products p LEFT JOIN variants v ON v.product_id = p.id WHERE p.room_id = $1 ORDER BY p.id, v.id",
+    )
+    .bind(room)
+    .fetch_all(db)
+    .await?;
+    let level = |row: LevelRow| StockLevel {
+        product: row.product_id,
+        variant: row.variant_id,
+        on_hand: row.on_hand,
+        held: row.held,
+        sold: row.sold,
+    };
+    Ok(rows.into_iter().map(level).collect())
 }
