@@ -6,6 +6,7 @@
 mod error;
 mod http;
 mod key;
+mod merchant;
 mod orders;
 mod rooms;
 mod users;
@@ -15,6 +16,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 pub use error::ApiError;
 pub use key::IdempotencyKey;
+pub use merchant::{OrderQuery, ProductFile};
 
 /// A way to the server at one origin. Clones share the token.
 #[derive(Debug, Clone)]

@@ -1,12 +1,13 @@
 //! What every page shares: language, session, router, header; and which page is shown.
 
+use crate::merchant::Merchant;
 use crate::pages::{Admin, Front, Login, Missing, Orders, RoomPage, Rooms};
 use crate::route::Route;
 use crate::router::{Router, router};
 use crate::session::Session;
 use crate::studio::Studio;
 use crate::ui::{Footer, Header};
-use crate::words::{Word, common, lang, say};
+use crate::words::{Word, common, lang, merchant, say};
 use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use overlay::{api::Api, text::Lang};
@@ -68,6 +69,7 @@ fn title(route: &Route) -> Option<Word> {
         Route::Orders => Some(common::MY_ORDERS),
         Route::Admin => Some(common::ADMIN),
         Route::Rooms | Route::Studio(_) => Some(common::STUDIO),
+        Route::Shop(_, part) => Some(merchant::part(*part)),
         Route::Missing => Some(common::NOT_FOUND),
     }
 }
@@ -81,6 +83,7 @@ fn page(route: Route) -> AnyView {
         Route::Admin => view! { <Admin/> }.into_any(),
         Route::Rooms => view! { <Rooms/> }.into_any(),
         Route::Studio(room) => view! { <Studio room/> }.into_any(),
+        Route::Shop(room, part) => view! { <Merchant room part/> }.into_any(),
         Route::Missing => view! { <Missing/> }.into_any(),
     }
 }

@@ -1,4 +1,4 @@
-//! Our own pages: shop front, the frame of the shopper's page, log-in, orders, studio, console.
+//! Our own pages: shop front, the frame of the shopper's page, log-in, orders, studio, shop, console.
 //!
 //! Holds no rule of the shop's and plays nothing: requests go up through [`overlay::api`], state comes down; the
 //! picture and all shopping on it are inside `<live-stall>`, which the embed loader defines.
@@ -6,8 +6,11 @@
 #![allow(unreachable_pub, reason = "leptos' component macro writes `pub` builders")]
 
 mod app;
+mod attempt;
 mod clipboard;
+mod door;
 mod load;
+mod merchant;
 mod pages;
 mod poll;
 mod route;

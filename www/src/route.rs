@@ -17,8 +17,44 @@ pub(crate) enum Route {
     Rooms,
     /// The studio of one room.
     Studio(String),
+    /// A part of what a room's host does with its shop.
+    Shop(String, ShopPart),
     /// No page of ours.
     Missing,
+}
+
+/// A part of a merchant's pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ShopPart {
+    /// What was ordered: where they begin.
+    Orders,
+    /// What is on sale.
+    Products,
+    /// Coupons.
+    Coupons,
+    /// What was earned.
+    Income,
+}
+
+impl ShopPart {
+    /// Every part, in the order of the tabs.
+    pub(crate) const ALL: [Self; 4] = [Self::Orders, Self::Products, Self::Coupons, Self::Income];
+
+    /// The last part of its address; the first one has none.
+    const fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Orders => None,
+            Self::Products => Some("products"),
+            Self::Coupons => Some("coupons"),
+            Self::Income => Some("income"),
+        }
+    }
+
+    /// Its address in the shop of `room`.
+    pub(crate) fn path(self, room: &str) -> String {
+        let word = self.word().map(|word| format!("/{word}")).unwrap_or_default();
+        format!("/studio/{room}/shop{word}")
+    }
 }
 
 /// Where the picture of a room's page begins: with what is on, or the newest that was, unless it says more.
@@ -57,6 +93,11 @@ impl Route {
                 Self::Room(room.to_owned(), Moment::parse(search))
             }
             ("studio", Some(room), None) if is_room_name(room) => Self::Studio(room.to_owned()),
+            ("studio", Some(room), Some("shop")) if is_room_name(room) => {
+                let (word, end) = (parts.next(), parts.next());
+                let part = ShopPart::ALL.into_iter().find(|part| end.is_none() && part.word() == word);
+                part.map_or(Self::Missing, |part| Self::Shop(room.to_owned(), part))
+            }
             ("studio", None, _) => Self::Rooms,
             ("login", None, _) => Self::Login { next: next_of(search) },
             ("orders", None, _) => Self::Orders,
@@ -97,6 +138,11 @@ mod tests {
             ("/room/autumn-tea/", Route::Room("autumn-tea".to_owned(), Moment::default())),
             ("/studio", Route::Rooms),
             ("/studio/autumn-tea", Route::Studio("autumn-tea".to_owned())),
+            ("/studio/autumn-tea/shop", Route::Shop("autumn-tea".to_owned(), ShopPart::Orders)),
+            ("/studio/autumn-tea/shop/income", Route::Shop("autumn-tea".to_owned(), ShopPart::Income)),
+            ("/studio/autumn-tea/shop/spoons", Route::Missing),
+            ("/studio/autumn-tea/shop/income/2026", Route::Missing),
+            ("/studio/autumn-tea/desk", Route::Missing),
             ("/orders", Route::Orders),
             ("/admin", Route::Admin),
             ("/room/Autumn%20Tea", Route::Missing),
@@ -106,6 +152,13 @@ mod tests {
         ];
         for (path, page) in pages {
             assert_eq!(Route::parse(path, ""), page, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_the_shop_is_found_by_its_own_address() {
+        for part in ShopPart::ALL {
+            assert_eq!(Route::parse(&part.path("tea"), ""), Route::Shop("tea".to_owned(), part));
         }
     }
 

@@ -22,6 +22,11 @@ impl Task {
         self.pending.get()
     }
 
+    /// Whether it is under way at this moment.
+    pub(crate) fn pending_now(self) -> bool {
+        self.pending.get_untracked()
+    }
+
     /// Does `job`, unless it is under way already; then `done` with what came of it.
     pub(crate) fn run<T: 'static>(
         self,

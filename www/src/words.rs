@@ -4,6 +4,7 @@ pub(crate) mod admin;
 pub(crate) mod common;
 pub(crate) mod front;
 pub(crate) mod login;
+pub(crate) mod merchant;
 pub(crate) mod orders;
 pub(crate) mod room;
 pub(crate) mod studio;
@@ -55,9 +56,9 @@ where
 
 /// What to tell the reader about a failed request.
 pub(crate) fn explain(error: &ApiError, lang: Lang) -> String {
-    if let Some(text) =
-        common::problem(error.code(), lang).or_else(|| overlay::text::problem(error.code(), lang))
-    {
+    let code = error.code();
+    let ours = common::problem(code, lang).or_else(|| merchant::problem(code, lang));
+    if let Some(text) = ours.or_else(|| overlay::text::problem(code, lang)) {
         return text.to_owned();
     }
     match error {

@@ -10,6 +10,8 @@ const TIMEOUT_MS: u32 = 15_000;
 /// Far above any answer of the server's (a page of 1,000 events is 300 kB).
 const ANSWER_BYTES: usize = 4 * 1024 * 1024;
 
+const JSON: &str = "application/json";
+
 impl Api {
     /// `GET /api/v1{path}`.
     pub(super) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
@@ -50,6 +52,19 @@ impl Api {
             status: 0,
             cause: e.to_string(),
         })?;
+        let (address, response) = self.send(method, path, Some((JSON, body)), Some(key)).await?;
+        parse(address, response).await
+    }
+
+    /// Writes by `method` to `/api/v1{path}` with a text of any format.
+    pub(super) async fn write_text<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        text: String,
+        key: &IdempotencyKey,
+    ) -> Result<T, ApiError> {
+        let body = ("text/plain;charset=utf-8", text);
         let (address, response) = self.send(method, path, Some(body), Some(key)).await?;
         parse(address, response).await
     }
@@ -63,7 +78,7 @@ impl Api {
     pub(super) async fn post_unanswered<B: Serialize>(&self, path: &str, body: &B) -> Result<(), ApiError> {
         // Plain types of ours always encode.
         let body = serde_json::to_string(body).unwrap_or_default();
-        self.send(Method::POST, path, Some(body), Some(&IdempotencyKey::random())).await.map(drop)
+        self.send(Method::POST, path, Some((JSON, body)), Some(&IdempotencyKey::random())).await.map(drop)
     }
 
     /// `DELETE /api/v1{path}`, whatever it answers.
@@ -71,12 +86,12 @@ impl Api {
         self.send(Method::DELETE, path, None, Some(&IdempotencyKey::random())).await.map(drop)
     }
 
-    /// Sends, and turns every refusal into an error.
+    /// Sends a body of some type, if there is one, and turns every refusal into an error.
     async fn send(
         &self,
         method: Method,
         path: &str,
-        body: Option<String>,
+        body: Option<(&str, String)>,
         key: Option<&IdempotencyKey>,
     ) -> Result<(String, Response), ApiError> {
         let address = format!("{}/api/v1{path}", self.server);
@@ -93,8 +108,8 @@ impl Api {
             request = request.header("idempotency-key", key.as_str());
         }
         let response = match body {
-            Some(body) => {
-                let request = request.header("content-type", "application/json").body(body);
+            Some((kind, body)) => {
+                let request = request.header("content-type", kind).body(body);
                 request.map_err(&unreachable)?.send().await
             }
             None => request.send().await,

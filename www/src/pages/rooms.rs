@@ -2,13 +2,13 @@
 
 use crate::load::{Load, show};
 use crate::poll::poll;
-use crate::route::is_room_name;
+use crate::route::{ShopPart, is_room_name};
 use crate::router::router;
 use crate::session::{Who, session};
 use crate::studio::{check_image, is_filled};
 use crate::task::{Task, TaskError};
 use crate::ui::{Cover, Empty, Field, LogInFirst, StatusBadge, Submit, Waiting};
-use crate::words::{Word, say, studio};
+use crate::words::{Word, merchant, say, studio};
 use leptos::prelude::*;
 use overlay::api::Api;
 use protocol::{LIMITS, NewRoom, Room, User};
@@ -71,6 +71,7 @@ fn Item(room: Room) -> impl IntoView {
                 <p><StatusBadge status=room.status/><code>{format!("/room/{}", room.id)}</code></p>
                 <p class="room-row-actions">
                     <a class="button button-primary button-small" href=format!("/studio/{}", room.id)>{say(studio::OPEN_STUDIO)}</a>
+                    <a class="button button-quiet button-small" href=ShopPart::Orders.path(&room.id)>{say(merchant::TITLE)}</a>
                     <a class="button button-quiet button-small" href=format!("/room/{}", room.id)>{say(studio::VIEW_ROOM)}</a>
                 </p>
             </div>

@@ -5,9 +5,10 @@ use super::{
     chat::Chat, coupons::Coupons, encoder::Encoder, monitor::Monitor, orders::Orders, products::Products,
 };
 use crate::load::Load;
+use crate::route::ShopPart;
 use crate::stall::Picture;
 use crate::ui::StatusBadge;
-use crate::words::{Word, say, studio};
+use crate::words::{Word, merchant, say, studio};
 use leptos::{prelude::*, task::spawn_local};
 use overlay::{api::Api, socket::Socket};
 use protocol::{Order, Room, RoomWithKey};
@@ -92,7 +93,10 @@ fn Head(room: Room) -> impl IntoView {
             </div>
             {move || status.get().map(|status| view! { <StatusBadge status/> })}
             <p class="studio-lost" role="status">{move || lost.get().then(|| say(studio::CONNECTION_LOST))}</p>
-            <a class="button button-quiet button-small" href=format!("/room/{}", room.id) target="_blank">{say(studio::VIEW_ROOM)}</a>
+            <p class="studio-links">
+                <a class="button button-quiet button-small" href=ShopPart::Orders.path(&room.id)>{say(merchant::TITLE)}</a>
+                <a class="button button-quiet button-small" href=format!("/room/{}", room.id) target="_blank">{say(studio::VIEW_ROOM)}</a>
+            </p>
         </header>
     }
 }

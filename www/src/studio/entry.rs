@@ -5,10 +5,10 @@ use overlay::money;
 use protocol::{Currency, Money};
 
 /// Currencies to choose from; the first is chosen at first.
-pub(super) const CURRENCIES: &[&str] = &["CNY", "USD", "EUR", "JPY"];
+pub(crate) const CURRENCIES: &[&str] = &["CNY", "USD", "EUR", "JPY"];
 
 /// More would be a typing error.
-pub(super) const MOST: i64 = 1_000_000;
+pub(crate) const MOST: i64 = 1_000_000;
 
 /// A text that must not be empty.
 pub(crate) fn is_filled(typed: &str) -> Option<Word> {
@@ -16,7 +16,7 @@ pub(crate) fn is_filled(typed: &str) -> Option<Word> {
 }
 
 /// An amount above zero, exact.
-pub(super) fn price(typed: &str, currency: Currency) -> Result<Money, Word> {
+pub(crate) fn price(typed: &str, currency: Currency) -> Result<Money, Word> {
     match money::parse(typed, currency) {
         Some(money) if money.amount > 0 => Ok(money),
         Some(_) => Err(studio::NOT_POSITIVE),
@@ -25,13 +25,13 @@ pub(super) fn price(typed: &str, currency: Currency) -> Result<Money, Word> {
 }
 
 /// An amount, or nothing.
-pub(super) fn amount(typed: &str, currency: Currency) -> Result<Money, Word> {
+pub(crate) fn amount(typed: &str, currency: Currency) -> Result<Money, Word> {
     let typed = if typed.trim().is_empty() { "0" } else { typed };
     money::parse(typed, currency).ok_or(studio::NOT_MONEY)
 }
 
 /// A price before, if one is given: above `price`.
-pub(super) fn compare_at(typed: &str, price: Money) -> Result<Option<Money>, Word> {
+pub(crate) fn compare_at(typed: &str, price: Money) -> Result<Option<Money>, Word> {
     if typed.trim().is_empty() {
         return Ok(None);
     }
@@ -43,7 +43,7 @@ pub(super) fn compare_at(typed: &str, price: Money) -> Result<Option<Money>, Wor
 }
 
 /// A whole number of things, from `least` on.
-pub(super) fn count(typed: &str, least: i64) -> Result<i64, Word> {
+pub(crate) fn count(typed: &str, least: i64) -> Result<i64, Word> {
     match typed.trim().parse::<i64>() {
         Ok(count) if (least..=MOST).contains(&count) => Ok(count),
         Ok(count) if count < least => Err(studio::NOT_POSITIVE),

@@ -52,7 +52,8 @@ fn List(orders: Vec<Order>) -> impl IntoView {
     view! { <ol class="feed-orders">{rows}</ol> }.into_any()
 }
 
-const fn look(status: OrderStatus) -> (&'static str, Word) {
+/// A status' label: its class and its word.
+pub(crate) const fn look(status: OrderStatus) -> (&'static str, Word) {
     match status {
         OrderStatus::Held => ("chip chip-warn", orders::HELD),
         OrderStatus::Paid => ("chip chip-good", orders::PAID),

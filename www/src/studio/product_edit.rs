@@ -66,7 +66,7 @@ impl Typed {
 }
 
 /// Items that came in, or went out; nothing typed is none.
-fn restock(typed: &str) -> Result<i64, Word> {
+pub(crate) fn restock(typed: &str) -> Result<i64, Word> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(0);

@@ -111,7 +111,7 @@ pub(super) fn ProductForm(done: impl Fn() + Copy + 'static) -> impl IntoView {
 
 /// Which currency amounts are in.
 #[component]
-pub(super) fn CurrencyChoice(id: &'static str, value: RwSignal<String>) -> impl IntoView {
+pub(crate) fn CurrencyChoice(id: &'static str, value: RwSignal<String>) -> impl IntoView {
     let options = CURRENCIES.iter().map(|code| view! { <option value=*code>{*code}</option> }).collect_view();
     view! {
         <div class="field field-short">

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Field(
     /// Unique on the page.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     label: Word,
     value: RwSignal<String>,
     #[prop(optional, into)] hint: Signal<Option<Word>>,
@@ -25,8 +26,8 @@ pub(crate) fn Field(
     let lang = crate::words::lang();
     view! {
         <div class="field" class:field-wrong=move || wrong().is_some()>
-            <label for=id>{say(label)}</label>
-            <input id=id name=id type=kind inputmode=inputmode autocomplete=autocomplete placeholder=placeholder
+            <label for=id.clone()>{say(label)}</label>
+            <input id=id.clone() name=id type=kind inputmode=inputmode autocomplete=autocomplete placeholder=placeholder
                 maxlength=maxlength.to_string() aria-describedby=note.clone()
                 aria-invalid=move || wrong().is_some().to_string() bind:value=value/>
             <p id=note class="field-note">
