@@ -49,6 +49,12 @@ impl Page {
         self.run(PROBE, &[]).await.map(drop)
     }
 
+    /// Makes the page as wide as a phone that is held upright, which is narrower than the browser's own window can be.
+    pub async fn held_upright(&self) -> Result<()> {
+        let phone = json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": true});
+        self.browser.devtools("Emulation.setDeviceMetricsOverride", phone).await.map(drop)
+    }
+
     /// Opens `url` and waits until its picture moves.
     pub async fn open_playing(url: &str, window: Window) -> Result<Self> {
         let page = Self::open(url, window).await?;

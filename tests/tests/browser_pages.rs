@@ -1,11 +1,12 @@
 //! Every page of ours as people with other eyes and hands meet it: axe-core finds nothing that keeps anybody out.
 
 use anyhow::{Context, Result, ensure};
+use protocol::NewOrder;
 use serde::Deserialize;
 use serde_json::json;
 use std::{path::Path, time::Duration};
 use tests::{
-    api::PASSWORD,
+    api::{Api, PASSWORD},
     browser::{DESKTOP, PHONE, Window},
     page::Page,
     parts::{BUY, CHAT, COUPON, PINNED},
@@ -53,6 +54,30 @@ async fn log_in(page: &Page, origin: &str) -> Result<()> {
     .await
 }
 
+/// A merchant's pages, their forms open.
+async fn every_part_of_the_shop(page: &Page, show: &Show, buyer: &Api) -> Result<()> {
+    let new = NewOrder { product: show.cup.id, quantity: 1, coupon: None, expected_total: show.cup.price };
+    let order = buyer.order(ROOM, &new, "place").await?;
+    buyer.pay(&order.id, "sandbox_ok", "pay").await?;
+    let shop = format!("{}/studio/{ROOM}/shop", show.server.origin());
+    for (part, opens) in [
+        ("", [".entry-head", ".refund-open"].as_slice()),
+        ("/products", &[".entry-head"]),
+        ("/coupons", &[".merchant-bar .button"]),
+        ("/income", &[".withdraw-open"]),
+    ] {
+        page.go(&format!("{shop}{part}")).await?;
+        page.shows(".merchant-tabs a[aria-current=page]", "").await?;
+        keeps_nobody_out(page, &format!("the shop{part}")).await?;
+        for open in opens {
+            page.click(open).await?;
+        }
+        page.shows("main form", "").await?;
+        keeps_nobody_out(page, &format!("the shop{part} with its form")).await?;
+    }
+    Ok(())
+}
+
 async fn every_page(window: Window) -> Result<()> {
     let (show, _publisher) = Show::live().await?;
     let origin = show.server.origin();
@@ -98,6 +123,7 @@ async fn every_page(window: Window) -> Result<()> {
         .await?;
     page.shows(".goods-products .row", "").await?;
     keeps_nobody_out(&page, "the studio").await?;
+    every_part_of_the_shop(&page, &show, &mei).await?;
     page.go(&format!("{origin}/room/{ROOM}")).await?;
     page.picture_moves(Duration::from_secs(20)).await?;
     page.click(BUY).await?;
