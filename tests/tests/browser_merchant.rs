@@ -144,7 +144,10 @@ async fn an_order_is_paid_back_by_line_once_although_it_is_tapped_twice() -> Res
 /// Gives the host a gift of 2,000 coins, half of which is income, and lets the week of its hold go by.
 async fn earn(show: &Show) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    std::fs::write(folder.path().join("boat.svg"), "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>")?;
+    std::fs::write(
+        folder.path().join("boat.svg"),
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>",
+    )?;
     let catalogue = json!({"gifts": [{"id": 7, "name": {"zh-CN": "龙舟", "en": "Boat"}, "price": 2_000, "tier": "small",
         "format": "image", "asset": "boat.svg"}]});
     let file = folder.path().join("gifts.json");
@@ -168,7 +171,8 @@ async fn earn(show: &Show) -> Result<()> {
     let books = sqlx::SqlitePool::connect(&file).await?;
     sqlx::query("UPDATE income_holds SET due = 0").execute(&books).await?;
     books.close().await;
-    until("the hold is over", Duration::from_secs(10), async || {
+    // The server looks for it now and then.
+    until("the hold is over", Duration::from_secs(90), async || {
         let income: Income = show.host.get("/api/v1/wallet/income").await?;
         Ok((income.available == 1_000).then_some(()))
     })

@@ -9,6 +9,7 @@ use crate::words::{Word, fill, lang, merchant, orders as words, say};
 use leptos::{prelude::*, task::spawn_local};
 use overlay::api::Api;
 use overlay::money;
+use overlay::text::Lang;
 use overlay::time::day_and_time;
 use protocol::{Money, Order, OrderHistory, OrderLine, OrderStatus, OrderStep, Refund};
 
@@ -57,7 +58,7 @@ fn Glance(order: Order) -> impl IntoView {
     let to = order.address.as_ref().map(|to| view! { <span>{to.name.clone()}</span> });
     view! {
         <span class="entry-words">
-            <strong>{titles.join("、")}</strong>
+            <strong>{move || titles.join(if lang.get() == Lang::Zh { "、" } else { ", " })}</strong>
             <span class="entry-facts">
                 <time>{move || day_and_time(order.placed, lang.get())}</time>
                 <span>{fill(merchant::ITEMS, items)}</span>

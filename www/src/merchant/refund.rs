@@ -161,6 +161,7 @@ fn Stepper(title: String, options: String, count: RwSignal<u32>, most: u32) -> i
     let name = title.clone();
     let label = move || merchant::REFUND_OF.get(lang.get()).replace("{}", &name);
     let (less, more) = (label.clone(), label.clone());
+    let full = move || count.get() >= most;
     view! {
         <li class="stepper-row">
             <span><span class="order-line-title">{title}</span><small>{options}</small></span>
@@ -168,7 +169,7 @@ fn Stepper(title: String, options: String, count: RwSignal<u32>, most: u32) -> i
                 <button type="button" aria-label=move || format!("− {}", less()) disabled=move || count.get() == 0
                     on:click=move |_| count.update(|count| *count = count.saturating_sub(1))>"−"</button>
                 <output>{move || format!("{}/{most}", count.get())}</output>
-                <button type="button" aria-label=move || format!("+ {}", more()) disabled=move || count.get() >= most
+                <button type="button" aria-label=move || format!("+ {}", more()) disabled=full
                     on:click=move |_| count.update(|count| *count = most.min(count.saturating_add(1)))>"+"</button>
             </span>
         </li>
