@@ -38,17 +38,17 @@ impl Typed {
     }
 
     /// The price, and the items that come in; reactive.
-    fn read(self, currency: Currency) -> Result<(Pricing, i64), Wrong> {
+    fn read(self, currency: Currency) -> Result<(Pricing, i64), Box<Wrong>> {
         let now = price(&self.price.read(), currency);
         let before = now.map_or(Ok(None), |price| compare_at(&self.before.read(), price));
         match (now, before, restock(&self.restock.read())) {
             (Ok(now), Ok(before), Ok(restock)) => Ok((Pricing { now, before }, restock)),
-            (now, before, restock) => Err(Wrong {
+            (now, before, restock) => Err(Box::new(Wrong {
                 price: now.err(),
                 before: before.err(),
                 restock: restock.err(),
                 ..Wrong::default()
-            }),
+            })),
         }
     }
 }
@@ -80,7 +80,7 @@ impl Bounds {
 
 /// The change from `product`, unless something is wrong with it; reactive. What was left as it is is not asked for, so
 /// that two hosts who change different things do not undo each other.
-fn change(product: &Product, typed: Typed, bounds: Bounds) -> Result<ProductChange, Wrong> {
+fn change(product: &Product, typed: Typed, bounds: Bounds) -> Result<ProductChange, Box<Wrong>> {
     let title = is_filled(&bounds.title.read());
     let (per_order, per_user) = (bound(&bounds.per_order.read()), bound(&bounds.per_user.read()));
     match (title, typed.read(product.price.currency), per_order, per_user) {
@@ -96,12 +96,12 @@ fn change(product: &Product, typed: Typed, bounds: Bounds) -> Result<ProductChan
                 ..ProductChange::default()
             })
         }
-        (title, priced, per_order, per_user) => Err(Wrong {
+        (title, priced, per_order, per_user) => Err(Box::new(Wrong {
             title,
             per_order: per_order.err(),
             per_user: per_user.err(),
-            ..priced.err().unwrap_or_default()
-        }),
+            ..priced.err().map(|wrong| *wrong).unwrap_or_default()
+        })),
     }
 }
 
@@ -114,7 +114,7 @@ pub(super) fn ProductForm(room: String, product: Product, done: impl Fn() + Copy
     let product = StoredValue::new(product);
     let read = move || product.with_value(|product| change(product, typed, bounds));
     let submitted = RwSignal::new(false);
-    let wrong = Memo::new(move |_| submitted.get().then(|| read().err()).flatten().unwrap_or_default());
+    let wrong = Memo::new(move |_| *submitted.get().then(|| read().err()).flatten().unwrap_or_default());
     let error = move |pick: fn(Wrong) -> Option<Word>| Signal::derive(move || pick(wrong.get()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -158,11 +158,11 @@ pub(super) fn VariantForm(
     done: impl Fn() + Copy + 'static,
 ) -> impl IntoView {
     let (api, task) = (expect_context::<Api>(), Task::new());
-    let typed = Typed::of(variant.price, variant.compare_at);
-    let (id, before) = (variant.id, Pricing { now: variant.price, before: variant.compare_at });
+    let Variant { id, price, compare_at, .. } = variant;
+    let (typed, before) = (Typed::of(price, compare_at), Pricing { now: price, before: compare_at });
     let read = move || typed.read(before.now.currency);
     let submitted = RwSignal::new(false);
-    let wrong = Memo::new(move |_| submitted.get().then(|| read().err()).flatten().unwrap_or_default());
+    let wrong = Memo::new(move |_| *submitted.get().then(|| read().err()).flatten().unwrap_or_default());
     let error = move |pick: fn(Wrong) -> Option<Word>| Signal::derive(move || pick(wrong.get()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
