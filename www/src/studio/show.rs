@@ -142,8 +142,9 @@ impl Show {
                 self.list(event.seq, event.time, LineBody::Gave(sent));
             }
             EventBody::Likes { total } => self.likes = total,
-            // The desk has no place for red packets yet.
-            EventBody::RedPacketSent { .. }
+            // The desk has no place for these yet.
+            EventBody::CommentsLiked { .. }
+            | EventBody::RedPacketSent { .. }
             | EventBody::RedPacketGrabbed { .. }
             | EventBody::RedPacketFinished { .. } => {}
             EventBody::PublisherOn => self.status = Some(RoomStatus::Live),

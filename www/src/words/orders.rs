@@ -29,3 +29,6 @@ pub(crate) const CANCEL: Word = word("取消订单", "Cancel the order");
 pub(crate) const CANCELLING: Word = word("取消中…", "Cancelling…");
 pub(crate) const SANDBOX: Word = word("沙盒支付，不会真的扣款", "Sandbox payment: no money moves");
 pub(crate) const TO_ROOM: Word = word("查看直播间", "See the room");
+pub(crate) const SHIPPING: Word = word("运费", "Shipping");
+pub(crate) const SHIPMENT: Word = word("物流", "Sent by");
+pub(crate) const PAID_BACK: Word = word("已退", "Paid back");

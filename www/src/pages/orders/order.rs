@@ -25,10 +25,16 @@ const fn look(status: OrderStatus) -> (&'static str, &'static str, Word, Word) {
 #[component]
 pub(super) fn OrderCard(order: Order, changed: Callback<Order>) -> impl IntoView {
     let Order { id, room, status, lines, subtotal, discount, total, placed, held_until, receipt, .. } = order;
+    let fee = order.shipping.map(|fee| {
+        let off = order.shipping_discount.map_or(0, |off| off.amount);
+        Money::new(fee.amount.saturating_sub(off), fee.currency)
+    });
+    let (back, shipment) = (order.refunded, order.shipment);
     let (class, chip, word, sum) = look(status);
     let to_pay = status == OrderStatus::Held;
     let lines = lines.into_iter().map(|line| view! { <Line line/> }).collect_view();
-    let discounted = discount.amount > 0;
+    let parted = discount.amount > 0 || fee.is_some();
+    let less = |money: Money| Money::new(-money.amount, money.currency);
     view! {
         <article class=class>
             <header>
@@ -37,11 +43,11 @@ pub(super) fn OrderCard(order: Order, changed: Callback<Order>) -> impl IntoView
             </header>
             <ul class="order-lines">{lines}</ul>
             <dl class="order-sums">
-                {discounted.then(|| view! {
-                    <Sum label=orders::SUBTOTAL money=subtotal/>
-                    <Sum label=orders::DISCOUNT money=Money::new(-discount.amount, discount.currency)/>
-                })}
+                {parted.then(|| view! { <Sum label=orders::SUBTOTAL money=subtotal/> })}
+                {(discount.amount > 0).then(|| view! { <Sum label=orders::DISCOUNT money=less(discount)/> })}
+                {fee.map(|fee| view! { <Sum label=orders::SHIPPING money=fee/> })}
                 <Sum label=sum money=total total=true/>
+                {back.map(|back| view! { <Sum label=orders::PAID_BACK money=less(back)/> })}
             </dl>
             <dl class="order-facts">
                 <Fact label=orders::ORDER_NUMBER value=id.clone()/>
@@ -49,6 +55,9 @@ pub(super) fn OrderCard(order: Order, changed: Callback<Order>) -> impl IntoView
                 {receipt.map(|receipt| view! {
                     <TimeFact label=orders::PAID_AT at=receipt.paid/>
                     <Fact label=orders::PAYMENT value=receipt.payment/>
+                })}
+                {shipment.map(|shipment| view! {
+                    <Fact label=orders::SHIPMENT value=format!("{} {}", shipment.carrier, shipment.tracking)/>
                 })}
             </dl>
             {to_pay.then(|| view! { <Pay id=id.clone() held_until changed/> })}
@@ -61,7 +70,10 @@ fn Line(line: OrderLine) -> impl IntoView {
     let lang = lang();
     view! {
         <li>
-            <span class="order-line-title">{line.title}</span>
+            <span class="order-line-title">
+                {line.title}
+                {(!line.options.is_empty()).then(|| view! { <small class="order-line-options">{line.options}</small> })}
+            </span>
             <span class="order-line-count">{move || format!("{} × {}", money::format(line.unit_price, lang.get()), line.quantity)}</span>
         </li>
     }
