@@ -178,9 +178,11 @@ fn Changes(title: Word, changes: Vec<ImportChange>) -> impl IntoView {
 
 #[component]
 fn Change(change: ImportChange) -> impl IntoView {
+    let lang = lang();
     let fields = change.fields.into_iter().map(|field| {
+        let name = field.field;
         view! {
-            <div><dt>{field.field}</dt><dd>
+            <div><dt>{move || merchant::field(&name, lang.get())}</dt><dd>
                 {(!field.from.is_empty()).then(|| view! { <del>{field.from.clone()}</del>" " })}<ins>{field.to}</ins>
             </dd></div>
         }

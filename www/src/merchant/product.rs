@@ -6,7 +6,7 @@ use crate::ui::{Field, Submit};
 use crate::words::{Word, common, merchant, say, studio};
 use leptos::prelude::*;
 use overlay::api::Api;
-use protocol::{Currency, LIMITS, Money, Pricing, Product, ProductChange, Variant, VariantChange};
+use protocol::{Currency, LIMITS, Money, Pricing, Product, ProductChange, VariantChange};
 
 /// A price and the one before it, as typed, and items that come in.
 #[derive(Clone, Copy)]
@@ -149,17 +149,17 @@ pub(super) fn ProductForm(room: String, product: Product, done: impl Fn() + Copy
     }
 }
 
-/// The form of a variant; `done` closes it.
+/// The form of a variant, which costs what `before` says; `done` closes it.
 #[component]
 pub(super) fn VariantForm(
     room: String,
     product: i64,
-    variant: Variant,
+    variant: i64,
+    before: Pricing,
     done: impl Fn() + Copy + 'static,
 ) -> impl IntoView {
     let (api, task) = (expect_context::<Api>(), Task::new());
-    let Variant { id, price, compare_at, .. } = variant;
-    let (typed, before) = (Typed::of(price, compare_at), Pricing { now: price, before: compare_at });
+    let (typed, id) = (Typed::of(before.now, before.before), variant);
     let read = move || typed.read(before.now.currency);
     let submitted = RwSignal::new(false);
     let wrong = Memo::new(move |_| *submitted.get().then(|| read().err()).flatten().unwrap_or_default());

@@ -8,7 +8,7 @@ use crate::ui::{Empty, Icon, Shape};
 use crate::words::{Word, fill, lang, merchant, say, studio};
 use leptos::prelude::*;
 use overlay::{api::Api, money};
-use protocol::{Product, StockLevel, Variant};
+use protocol::{Pricing, Product, StockLevel, Variant};
 
 /// How often stock is asked for: orders move it.
 const REFRESH_MS: u32 = 8_000;
@@ -144,7 +144,7 @@ fn Glance(product: Product) -> impl IntoView {
             <strong>{product.title}</strong>
             <span class="entry-facts">
                 {(!product.sku.is_empty()).then(|| view! { <code>{product.sku.clone()}</code> })}
-                {(variants > 0).then(|| view! { <span>{say(merchant::VARIANT)}" "{variants}</span> })}
+                {(variants > 0).then(|| view! { <span>{fill(merchant::VARIANTS, variants)}</span> })}
                 {bound(product.per_order, merchant::LIMIT_ORDER)}
                 {bound(product.per_user, merchant::LIMIT_USER)}
             </span>
@@ -192,8 +192,9 @@ fn VariantRow(
     let lang = lang();
     let options: Vec<String> = variant.options.iter().map(|option| option.value.clone()).collect();
     let editing = RwSignal::new(false);
-    let price = variant.price;
-    let (variant, room) = (StoredValue::new(variant), StoredValue::new(room));
+    let (id, price) = (variant.id, variant.price);
+    let before = Pricing { now: price, before: variant.compare_at };
+    let room = StoredValue::new(room);
     let done = move || {
         editing.set(false);
         changed.run(());
@@ -208,7 +209,7 @@ fn VariantRow(
             </p>
             {level.map(|one| view! { <Figures on_hand=one.on_hand held=one.held sold=one.sold/> })}
             {move || editing.get().then(|| view! {
-                <VariantForm room=room.get_value() product variant=variant.get_value() done/>
+                <VariantForm room=room.get_value() product variant=id before done/>
             })}
         </div>
     }

@@ -101,11 +101,31 @@ pub(crate) const BAD_FORMAT: Word =
 pub(crate) const FILE_TOO_LARGE: Word = word("文件超过 4 MB", "The file is larger than 4 MB");
 pub(crate) const FILE_UNREADABLE: Word = word("这个文件读不出来", "The file cannot be read");
 
+/// What an import changes, as the server names it: `price`, or of a variant with its number before it, `s-m price`.
+pub(crate) fn field(name: &str, lang: Lang) -> String {
+    const FIELDS: [(&str, &str); 8] = [
+        ("title", "名称"),
+        ("description", "介绍"),
+        ("image_link", "图片"),
+        // Before what they end with.
+        ("price before", "划线价"),
+        ("live price", "直播价"),
+        ("is new, stock", "新规格，库存"),
+        ("price", "价格"),
+        ("stock", "库存"),
+    ];
+    let known = FIELDS.iter().find_map(|(english, chinese)| Some((name.strip_suffix(english)?, chinese)));
+    match (lang, known) {
+        (Lang::Zh, Some((of, chinese))) => format!("{of}{chinese}"),
+        _ => name.to_owned(),
+    }
+}
+
 pub(crate) const ON_HAND: Word = word("入库", "On hand");
 pub(crate) const HELD: Word = word("占用", "Held");
 pub(crate) const SOLD: Word = word("已售", "Sold");
 pub(crate) const FOR_SALE: Word = word("可售", "For sale");
-pub(crate) const VARIANT: Word = word("规格", "Variant");
+pub(crate) const VARIANTS: Word = word("{} 种规格", "{} variants");
 pub(crate) const PER_ORDER: Word = word("每单限购（空为不限）", "Most in one order (empty: no bound)");
 pub(crate) const PER_USER: Word = word("每人限购（空为不限）", "Most for one shopper (empty: no bound)");
 pub(crate) const LIMIT_ORDER: Word = word("每单限 {}", "{} an order");
@@ -226,4 +246,17 @@ pub(super) fn problem(code: &str, lang: Lang) -> Option<&'static str> {
         _ => return None,
     };
     Some(word.get(lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_import_changes_is_said_in_the_reader_s_language() {
+        assert_eq!(field("price before", Lang::Zh), "划线价");
+        assert_eq!(field("s-m stock", Lang::Zh), "s-m 库存");
+        assert_eq!(field("s-m stock", Lang::En), "s-m stock");
+        assert_eq!(field("of tomorrow", Lang::Zh), "of tomorrow");
+    }
 }
