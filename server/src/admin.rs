@@ -30,9 +30,9 @@ fn print(value: &impl Serialize) -> anyhow::Result<()> {
 /// # Errors
 /// What was wrong with it.
 pub async fn run(config: Config, job: Job) -> anyhow::Result<()> {
-    let file = config.data.join("livestall.db");
+    let database = config.database();
     // There is nothing to check where there is nothing; to say that all holds there would hide a misspelt path.
-    ensure!(!matches!(job, Job::Audit) || file.exists(), "there is no {}", file.display());
+    ensure!(!matches!(job, Job::Audit) || database.may_exist(), "there is no {database}");
     config.make_data_folder()?;
     let app = App::open(config).await?;
     let done = perform(&app, job).await;

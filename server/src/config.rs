@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::live::LiveConfig;
+use crate::store::Database;
 use crate::wallet::{RechargeConfig, RechargeFlags};
 
 /// Below, requests outweigh the media; above, low latency has no meaning.
@@ -30,6 +31,8 @@ pub struct Config {
     pub rtmp: SocketAddr,
     /// Folder of the database, recordings and uploads.
     pub data: PathBuf,
+    /// The database, where it is not the file in that folder.
+    pub database: Option<Database>,
     /// Host and port that publish URLs name, where it is not `rtmp`.
     pub publish_host: Option<String>,
     /// Every user may make rooms, and becomes a host by it.
@@ -68,6 +71,7 @@ impl Default for Config {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             rtmp: SocketAddr::from((Ipv4Addr::LOCALHOST, 1935)),
             data: PathBuf::from("livestall-data"),
+            database: None,
             publish_host: None,
             open_hosts: false,
             secure_cookies: false,
@@ -94,6 +98,7 @@ struct File {
     listen: Option<SocketAddr>,
     rtmp: Option<SocketAddr>,
     data: Option<PathBuf>,
+    database_url: Option<String>,
     publish_host: Option<String>,
     open_hosts: Option<bool>,
     secure_cookies: Option<bool>,
@@ -126,6 +131,10 @@ pub struct Flags {
     /// Folder of the database, recordings and uploads [default: livestall-data]
     #[arg(long, env = "LIVESTALL_DATA", value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
+    /// The database: sqlite:PATH, or postgres://USER:PASSWORD@HOST/NAME of version 13 or newer
+    /// [default: livestall.db in the folder of --data]
+    #[arg(long, env = "LIVESTALL_DATABASE_URL", hide_env_values = true, value_name = "URL", global = true)]
+    pub database_url: Option<String>,
     /// Host and port that publish URLs name [default: that of --rtmp]
     #[arg(long, env = "LIVESTALL_PUBLISH_HOST", value_name = "HOST:PORT", global = true)]
     pub publish_host: Option<String>,
@@ -196,6 +205,7 @@ impl Config {
             listen: flags.listen.or(file.listen).unwrap_or(default.listen),
             rtmp: flags.rtmp.or(file.rtmp).unwrap_or(default.rtmp),
             data: flags.data.or(file.data).unwrap_or(default.data),
+            database: flags.database_url.or(file.database_url).map(|url| url.parse()).transpose()?,
             publish_host: flags.publish_host.or(file.publish_host),
             open_hosts: flags.open_hosts.or(file.open_hosts).unwrap_or(default.open_hosts),
             secure_cookies: flags.secure_cookies.or(file.secure_cookies).unwrap_or(default.secure_cookies),
@@ -243,6 +253,11 @@ impl Config {
         std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
         let made = folder.recursive(true).create(&self.data);
         made.with_context(|| format!("cannot make the data folder {}", self.data.display()))
+    }
+
+    /// Where the shop's data is.
+    pub fn database(&self) -> Database {
+        self.database.clone().unwrap_or_else(|| Database::Sqlite(self.data.join("livestall.db")))
     }
 
     /// Where shows are recorded; none when they are not.

@@ -25,10 +25,30 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
-        let request = Request::from_parts(parts, Body::from(whole(body).await?));
+        let body = whole(body).await?;
+        if holds_nul(&body) {
+            return Err(ApiError::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "bad_body",
+                "a text holds the character U+0000, expected none",
+            ));
+        }
+        let request = Request::from_parts(parts, Body::from(body));
         let axum::Json(value) = axum::Json::from_request(request, state).await?;
         Ok(Self(value))
     }
+}
+
+/// Whether a text of this JSON holds U+0000, which no text means and PostgreSQL cannot keep. As it is by itself, it is no
+/// JSON.
+fn holds_nul(json: &[u8]) -> bool {
+    const NUL: &[u8] = b"u0000";
+    let mut escaped = false;
+    json.iter().enumerate().any(|(at, byte)| {
+        let begins = escaped && json.get(at..).is_some_and(|rest| rest.starts_with(NUL));
+        escaped = *byte == b'\\' && !escaped;
+        begins
+    })
 }
 
 /// A body of at most [`LIMITS`]`.body_bytes`. One that is longer is read on for a while and thrown away: were the

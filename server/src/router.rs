@@ -46,6 +46,7 @@ pub fn router(app: App) -> Router {
         .route("/metrics", get(async move || metrics.map(PrometheusHandle::render).unwrap_or_default()))
         .with_state(app)
         .merge(live)
+        .layer(middleware::from_fn(without_nul))
         .layer(middleware::from_fn(telemetry::measure))
         .layer(CatchPanicLayer::custom(|_| ApiError::internal().into_response()))
 }
@@ -136,6 +137,15 @@ fn api() -> Router<App> {
             HeaderValue::from_static("no-store"),
         ))
         .layer(cors())
+}
+
+/// Refuses an address that holds U+0000: nothing is called so, and PostgreSQL cannot look for it.
+async fn without_nul(request: Request, next: Next) -> Response {
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00")) {
+        let detail = "the address holds the character U+0000, expected none";
+        return ApiError::new(StatusCode::BAD_REQUEST, "bad_path", detail).into_response();
+    }
+    next.run(request).await
 }
 
 /// Answers in [`PATIENCE`], or says that it cannot: a body that trickles in holds nothing for long.

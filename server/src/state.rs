@@ -93,7 +93,7 @@ impl App {
     /// When the database cannot be opened, or the payment provider is not set up.
     pub async fn with_payments(config: Config, payments: Arc<dyn PaymentProvider>) -> anyhow::Result<Self> {
         let recharges = config.recharges.provider()?;
-        let store = Store::open(&config.data.join("livestall.db")).await?;
+        let store = Store::open(&config.database()).await?;
         let gifts = Gifts::open(&store, &config.data, Arc::new(Ledger)).await?;
         let recordings = config.recordings().map(|folder| Recordings::in_folder(&folder));
         let live = Live::recorded(config.live(), Arc::new(Keys(store.clone())), recordings.clone());

@@ -1,9 +1,10 @@
-//! What must outlive the process: SQLite in WAL mode, in SQL that PostgreSQL also takes. Only this module speaks SQL;
-//! it decides nothing: rules are `room`'s and `shop`'s.
+//! What must outlive the process: in SQLite or PostgreSQL, by the same SQL. Only this module speaks it; it decides nothing:
+//! rules are `room`'s and `shop`'s.
 
 pub mod audit;
 pub mod comment_likes;
 pub mod coupons;
+mod database;
 pub mod gifts;
 mod group;
 pub mod hooks;
@@ -29,28 +30,26 @@ pub mod steps;
 pub mod users;
 pub mod withdrawals;
 
+#[cfg(test)]
+#[path = "../tests/scratch/mod.rs"]
+mod scratch;
+
 use group::Writers;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Sqlite, SqliteConnection, SqlitePool, pool::PoolConnection};
-use std::path::Path;
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection, AnyPool};
 use std::sync::Arc;
-use std::time::Duration;
 use thiserror::Error;
 
+pub use database::{Database, UnknownDatabase};
 pub use group::Write;
 
 /// A connection to speak SQL on, inside a transaction or not.
-pub type Db = SqliteConnection;
-
-/// Connections that read side by side.
-const READERS: u32 = 4;
-/// How long a connection waits for another process's write (`livestall admin …`).
-const BUSY: Duration = Duration::from_secs(10);
+pub type Db = AnyConnection;
 
 /// What goes wrong with the store.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// SQLite said no.
+    /// The database said no.
     #[error("store: {0}")]
     Sql(#[from] sqlx::Error),
     /// The commit that the write shared with others failed: it has not happened.
@@ -85,36 +84,25 @@ impl StoreError {
 #[derive(Debug, Clone)]
 pub struct Store {
     writers: Writers,
-    readers: SqlitePool,
+    readers: AnyPool,
 }
 
 impl Store {
-    /// Opens the database file, makes it if there is none, and brings its schema up to date.
+    /// Opens the database, makes it if it is a file that is not there, and brings its schema up to date.
     ///
     /// # Errors
-    /// When the file cannot be opened or was written by a newer version.
-    pub async fn open(file: &Path) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // An acknowledged order is there after the power goes.
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY);
-        // What a savepoint would undo is kept in memory: it is a few pages, and gone with the process anyway.
-        let mut writer = options.clone().pragma("temp_store", "memory").connect().await?;
-        sqlx::migrate!().run(&mut writer).await?;
-        let readers = SqlitePoolOptions::new().max_connections(READERS).idle_timeout(None).max_lifetime(None);
-        let readers = readers.connect_with(options.pragma("query_only", "on")).await?;
-        Ok(Self { writers: Writers::new(writer), readers })
+    /// When it cannot be opened or was written by a newer version.
+    pub async fn open(database: &Database) -> Result<Self, StoreError> {
+        let writer = database.writer().await?;
+        let readers = database.readers().await?;
+        Ok(Self { writers: Writers::new(database.clone(), writer), readers })
     }
 
     /// A connection to read on; sees what is committed.
     ///
     /// # Errors
     /// When none is free in time.
-    pub async fn read(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+    pub async fn read(&self) -> Result<PoolConnection<Any>, StoreError> {
         Ok(self.readers.acquire().await?)
     }
 
@@ -132,7 +120,7 @@ impl Store {
         self.writers.commits()
     }
 
-    /// Closes the file, leaving no write-ahead log behind.
+    /// Closes the database; a file has no write-ahead log left beside it then.
     pub async fn close(&self) {
         self.readers.close().await;
         self.writers.close().await;

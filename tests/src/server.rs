@@ -1,5 +1,8 @@
 //! The `livestall` program itself, on free ports and a data folder of its own.
 
+#[path = "../../server/tests/scratch/mod.rs"]
+mod scratch;
+
 use crate::api::Api;
 use anyhow::{Context, Result, bail, ensure};
 use std::{
@@ -38,10 +41,12 @@ impl Server {
     pub async fn start_with(mut environment: Vec<(&'static str, String)>) -> Result<Self> {
         let data = TempDir::with_prefix("livestall-test-")?;
         let (http, rtmp) = (free_port()?, free_port()?);
+        let folder = data.path().join("data");
         environment.extend([
+            ("LIVESTALL_DATABASE_URL", scratch::address(&folder).await?),
             ("LIVESTALL_LISTEN", format!("127.0.0.1:{http}")),
             ("LIVESTALL_RTMP", format!("127.0.0.1:{rtmp}")),
-            ("LIVESTALL_DATA", data.path().join("data").to_string_lossy().into_owned()),
+            ("LIVESTALL_DATA", folder.to_string_lossy().into_owned()),
         ]);
         let child = serve(&environment).await?;
         Ok(Self { data, http, rtmp, environment, child })

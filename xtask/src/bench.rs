@@ -3,6 +3,7 @@
 mod parser;
 
 use crate::{
+    postgres::{Durability, Postgres},
     run::{cargo, step},
     setup::{self, Wanted},
     web,
@@ -33,13 +34,23 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 
 /// The shop's core, which needs neither pages nor browser.
 fn orders() -> Result<()> {
+    setup::get(Wanted { postgres: true, ..Wanted::default() })?;
+    let server = Postgres::start(Durability::Full)?;
     let mut bench = cargo();
     bench.args(["bench", "--quiet", "--package", "livestall", "--bench", "orders"]).env("RUST_LOG", "warn");
+    bench.env("LIVESTALL_SCRATCH_POSTGRES", server.address());
     step("measuring orders", &mut bench)
 }
 
 fn in_the_browser(options: &Options) -> Result<()> {
-    let tools = setup::get(Wanted { web: true, stream: true, browser: true, lints: false, peers: true })?;
+    let tools = setup::get(Wanted {
+        web: true,
+        stream: true,
+        browser: true,
+        lints: false,
+        peers: true,
+        postgres: false,
+    })?;
     web::build(&tools)?;
     let mut bench = cargo();
     // In release as well: the camera and the slow lines share the machine with what is measured.

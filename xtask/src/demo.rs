@@ -38,7 +38,14 @@ const ON_AIR: Duration = Duration::from_secs(20);
 
 pub(crate) fn show() -> Result<()> {
     let stop = Arc::new(AtomicBool::new(false));
-    let tools = setup::get(Wanted { web: true, stream: true, browser: false, lints: false, peers: false })?;
+    let tools = setup::get(Wanted {
+        web: true,
+        stream: true,
+        browser: false,
+        lints: false,
+        peers: false,
+        postgres: false,
+    })?;
     web::build(&tools)?;
     step("building the server", cargo().args(["build", "--release", "--package", "livestall"]))?;
     let show = show::Loop::get()?;

@@ -6,6 +6,7 @@ mod bench;
 mod demo;
 mod dist;
 mod fuzz;
+mod postgres;
 mod run;
 mod setup;
 mod test;

@@ -17,7 +17,7 @@ pub(crate) use rust::WASM;
 use std::{ffi::OsString, path::PathBuf, process::Command, thread};
 
 /// What a command needs beyond cargo.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Wanted {
     /// Builds the browser's side: wasm target, trunk, wasm-bindgen, wasm-opt, esbuild.
     pub(crate) web: bool,
@@ -29,16 +29,18 @@ pub(crate) struct Wanted {
     pub(crate) lints: bool,
     /// Measures beside the peers, which come from npm.
     pub(crate) peers: bool,
+    /// Tests and measures the store on PostgreSQL.
+    pub(crate) postgres: bool,
 }
 
 impl Wanted {
     /// What builds the browser's side.
     pub(crate) const fn web() -> Self {
-        Self { web: true, stream: false, browser: false, lints: false, peers: false }
+        Self { web: true, stream: false, browser: false, lints: false, peers: false, postgres: false }
     }
 
     pub(crate) const fn everything() -> Self {
-        Self { web: true, stream: true, browser: true, lints: true, peers: true }
+        Self { web: true, stream: true, browser: true, lints: true, peers: true, postgres: true }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: format, lints, then every test; ends with the test runner's own summary.
 
 use crate::{
+    postgres::{Durability, Postgres},
     run::{cargo, output, step, which},
     setup::{self, Tools, WASM, Wanted},
     web,
@@ -10,7 +11,7 @@ use std::process::Command;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Leave out what needs a browser or a peer.
+    /// Leave out what needs a browser, a peer or PostgreSQL.
     #[arg(long)]
     fast: bool,
 }
@@ -22,7 +23,11 @@ const IN_BROWSER_SECONDS: &str = "120";
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let browser = !options.fast;
-    let tools = setup::get(Wanted { web: browser, stream: true, browser, lints: true, peers: browser })?;
+    let tools = setup::get(if options.fast {
+        Wanted { stream: true, lints: true, ..Wanted::default() }
+    } else {
+        Wanted::everything()
+    })?;
     step("checking the format", cargo().args(["fmt", "--all", "--check"]))?;
     step(
         "linting",
@@ -44,7 +49,43 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         tests.env("PATH", tools.path()?).env("RUST_LIB_BACKTRACE", "0");
         step("testing", &mut tests)?;
     }
-    Ok(())
+    if options.fast { Ok(()) } else { on_postgres() }
+}
+
+/// The tests of what is stored, once more, on PostgreSQL.
+fn on_postgres() -> Result<()> {
+    let server = Postgres::start(Durability::None)?;
+    let whole = ["api", "orders", "ledger", "crash_loop"];
+    let mut tests = cargo();
+    if has_nextest() {
+        let chosen = format!("binary(/^({})$/) + test(/^store::group/)", whole.join("|"));
+        tests.args([
+            "nextest",
+            "run",
+            "--package",
+            "livestall",
+            "--package",
+            "tests",
+            "--run-ignored",
+            "all",
+            "--filterset",
+            &chosen,
+        ]);
+    } else {
+        tests.args(["test", "--package", "livestall", "--package", "tests", "--lib"]);
+        tests.args(whole.iter().flat_map(|name| ["--test", name])).args([
+            "--",
+            "--test-threads",
+            "1",
+            "--include-ignored",
+        ]);
+    }
+    tests.env("LIVESTALL_SCRATCH_POSTGRES", server.address()).env("RUST_LIB_BACKTRACE", "0");
+    step("testing the store on PostgreSQL", &mut tests)
+}
+
+fn has_nextest() -> bool {
+    output(cargo().args(["nextest", "--version"])).is_some()
 }
 
 /// The overlay's own tests, which run inside the browser, by wasm-bindgen's runner.
@@ -64,7 +105,7 @@ fn overlay_in_browser(tools: &Tools) -> Result<Command> {
 /// machine ten minutes of building the other.
 fn runners(fast: bool) -> Result<Vec<Command>> {
     let mut tests = cargo();
-    if output(cargo().args(["nextest", "--version"])).is_some() {
+    if has_nextest() {
         tests.args(["nextest", "run", "--workspace"]);
         if fast {
             tests.args(["--filterset", WITHOUT_BROWSER]);

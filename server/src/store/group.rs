@@ -7,8 +7,9 @@
 //! neighbours wrote before it and what may still be undone: whoever answers from that commits first, though it wrote
 //! nothing itself.
 
-use super::StoreError;
-use sqlx::{Connection, SqliteConnection};
+use super::database::{Database, Outcome, outcome};
+use super::{Db, StoreError};
+use sqlx::Connection;
 use std::{
     ops::{Deref, DerefMut},
     sync::{
@@ -25,6 +26,9 @@ const MOST: usize = 256;
 /// How long a write waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Between two questions what became of a commit.
+const ASKING: Duration = Duration::from_millis(200);
+
 /// The connection that writes, and its queue.
 #[derive(Debug, Clone)]
 pub(super) struct Writers {
@@ -40,22 +44,23 @@ type Turn = OwnedMappedMutexGuard<Option<Writer>, Writer>;
 pub struct Write(Turn);
 
 impl Deref for Write {
-    type Target = SqliteConnection;
+    type Target = Db;
 
-    fn deref(&self) -> &SqliteConnection {
+    fn deref(&self) -> &Db {
         &self.0.db
     }
 }
 
 impl DerefMut for Write {
-    fn deref_mut(&mut self) -> &mut SqliteConnection {
+    fn deref_mut(&mut self) -> &mut Db {
         &mut self.0.db
     }
 }
 
 #[derive(Debug)]
 struct Writer {
-    db: SqliteConnection,
+    database: Database,
+    db: Db,
     place: Place,
     group: Option<Group>,
     /// Groups so far.
@@ -78,13 +83,16 @@ enum Place {
 #[derive(Debug)]
 struct Group {
     number: u64,
+    /// The database's own number of the transaction, where it gives one.
+    transaction: Option<String>,
     waiting: Vec<oneshot::Sender<Result<(), Arc<sqlx::Error>>>>,
 }
 
 impl Writers {
-    pub(super) fn new(db: SqliteConnection) -> Self {
+    pub(super) fn new(database: Database, db: Db) -> Self {
         let commits = Arc::new(AtomicU64::new(0));
-        let writer = Writer { db, place: Place::Between, group: None, groups: 0, commits: commits.clone() };
+        let place = Place::Between;
+        let writer = Writer { database, db, place, group: None, groups: 0, commits: commits.clone() };
         Self { writer: Arc::new(Mutex::new(Some(writer))), commits }
     }
 
@@ -184,9 +192,16 @@ impl Writer {
             return Ok(None);
         }
         self.place = Place::Beginning;
-        self.run("BEGIN IMMEDIATE").await?;
+        let transaction = match self.database.begin(&mut self.db).await {
+            Ok(transaction) => transaction,
+            // A server that was started again has closed its connections.
+            Err(error) => match self.database.mend(&mut self.db).await? {
+                true => self.database.begin(&mut self.db).await?,
+                false => return Err(error.into()),
+            },
+        };
         self.groups = self.groups.saturating_add(1);
-        self.group = Some(Group { number: self.groups, waiting: Vec::new() });
+        self.group = Some(Group { number: self.groups, transaction, waiting: Vec::new() });
         Ok(Some(self.groups))
     }
 
@@ -196,7 +211,9 @@ impl Writer {
         if self.group.is_none() {
             return;
         }
-        if let Err(error) = self.run("COMMIT").await {
+        if let Err(error) = self.run("COMMIT").await
+            && !self.was_committed().await
+        {
             return self.fail(error).await;
         }
         let waiting = self.group.take().map(|group| group.waiting).unwrap_or_default();
@@ -210,10 +227,32 @@ impl Writer {
         }
     }
 
+    /// Whether a commit happened whose answer was an error: one that was lost on its way over a network says nothing. A
+    /// server that is gone is waited for, and no write goes on until it is known.
+    async fn was_committed(&mut self) -> bool {
+        let Some(transaction) = self.group.as_ref().and_then(|group| group.transaction.clone()) else {
+            // A file's answer is never lost.
+            return false;
+        };
+        loop {
+            let told = match self.database.mend(&mut self.db).await {
+                Ok(_) => outcome(&mut self.db, &transaction).await,
+                Err(error) => Err(error),
+            };
+            match told {
+                Ok(Outcome::Committed) => return true,
+                Ok(Outcome::Undone) => return false,
+                Ok(Outcome::Underway) => {}
+                Err(error) => tracing::error!(%error, "Whether writes were committed is not known yet"),
+            }
+            tokio::time::sleep(ASKING).await;
+        }
+    }
+
     /// Undoes the group, and tells all who wait for it.
     async fn fail(&mut self, error: sqlx::Error) {
         tracing::error!(%error, "Writes could not be committed, and are undone");
-        // SQLite may have undone it already, which is an error then.
+        // The database may have undone it already, which is an error then.
         _ = self.run("ROLLBACK").await;
         let error = Arc::new(error);
         for told in self.group.take().map(|group| group.waiting).unwrap_or_default() {
@@ -224,12 +263,16 @@ impl Writer {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Store, commit};
+    use super::super::{Store, commit, scratch};
     use super::*;
+
+    async fn open(folder: &tempfile::TempDir) -> Store {
+        Store::open(&scratch::address(folder.path()).await.unwrap().parse().unwrap()).await.unwrap()
+    }
 
     async fn store() -> (tempfile::TempDir, Store) {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("shop.db")).await.unwrap();
+        let store = open(&folder).await;
         let mut write = store.write().await.unwrap();
         for sql in [
             "CREATE TABLE things (id BIGINT PRIMARY KEY)",
@@ -268,7 +311,7 @@ mod tests {
         let commits = store.commits() - before;
         assert!(commits < 50, "{commits} commits of 100 writes");
         store.close().await;
-        let store = Store::open(&folder.path().join("shop.db")).await.unwrap();
+        let store = open(&folder).await;
         assert_eq!(things(&store).await, (0..100).collect::<Vec<_>>());
     }
 
@@ -362,6 +405,46 @@ mod tests {
         add(&mut next, 2).await;
         commit(next).await.unwrap();
         assert!(things(&store).await.contains(&2));
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    #[ignore = "only PostgreSQL is reached by connections that can break"]
+    async fn when_the_connection_breaks_exactly_the_acknowledged_writes_have_happened() {
+        let (_folder, store) = store().await;
+        let server = std::env::var("LIVESTALL_SCRATCH_POSTGRES").unwrap();
+        let mut breaker = sqlx::PgConnection::connect(&server).await.unwrap();
+        let writes = (0..400).map(|id| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let mut write = store.write().await.ok()?;
+                let sql = "INSERT INTO things (id) VALUES ($1)";
+                sqlx::query(sql).bind(id).execute(&mut *write).await.ok()?;
+                commit(write).await.ok().map(|()| id)
+            })
+        });
+        let writes: Vec<_> = writes.collect();
+        for _ in 0..8 {
+            let Ok(mut write) = store.write().await else { continue };
+            let Ok(process) = sqlx::query_scalar("SELECT pg_backend_pid()").fetch_one(&mut *write).await
+            else {
+                continue;
+            };
+            let process: i32 = process;
+            drop(write);
+            tokio::time::sleep(Duration::from_millis(2)).await;
+            let sql = "SELECT pg_terminate_backend($1)";
+            sqlx::query(sql).bind(process).execute(&mut breaker).await.unwrap();
+        }
+        let mut acknowledged: Vec<i64> = Vec::new();
+        for write in writes {
+            acknowledged.extend(write.await.unwrap());
+        }
+        acknowledged.sort_unstable();
+        assert_eq!(things(&store).await, acknowledged);
+        let mut next = store.write().await.unwrap();
+        add(&mut next, 1_000).await;
+        commit(next).await.unwrap();
+        assert!(things(&store).await.contains(&1_000));
     }
 
     #[tokio::test]

@@ -236,12 +236,12 @@ pub async fn statuses(db: &mut Db) -> Result<Vec<(String, RoomStatus)>, StoreErr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Store;
+    use crate::store::{Database, Store};
 
     #[tokio::test]
     async fn where_a_show_stands_is_found_without_a_walk_through_the_comments() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("livestall.db")).await.unwrap();
+        let store = Store::open(&Database::Sqlite(folder.path().join("livestall.db"))).await.unwrap();
         let mut db = store.read().await.unwrap();
         let plan: Vec<(i64, i64, i64, String)> =
             sqlx::query_as(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {STATUS}")))

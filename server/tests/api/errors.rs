@@ -25,6 +25,21 @@ async fn whatever_is_wrong_is_told_as_a_problem() {
 }
 
 #[tokio::test]
+async fn a_nul_is_refused_wherever_it_comes_and_what_looks_like_one_is_taken() {
+    let app = TestApp::init().await;
+    let stall = app.stall().await;
+    for address in ["/api/v1/rooms/%00", "/api/v1/orders/a%00b", "/api/v1/rooms/tea/orders?after=%00"] {
+        assert_eq!(stall.host.get(address).await.problem(), "400 bad_path", "{address}");
+    }
+    let product = |sku: &str| json!({"title": "Tea", "price": {"amount": 1, "currency": "CNY"}, "stock": 1, "sku": sku});
+    assert_eq!(
+        stall.host.post("/api/v1/rooms/tea/products", &product("a\0b")).await.problem(),
+        "422 bad_body"
+    );
+    stall.host.post("/api/v1/rooms/tea/products", &product("\\u0000")).await.created();
+}
+
+#[tokio::test]
 async fn a_field_that_nobody_knows_is_passed_over() {
     let app = TestApp::init().await;
     let later = json!({"name": "ann", "password": "correct horse", "from_the_future": [1, 2]});

@@ -1,5 +1,5 @@
 use server::audit;
-use server::store::{self, Store};
+use server::store::{self, Database, Store};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 
 /// A data folder as a version before `version` left it, with `rows` in it.
@@ -44,7 +44,7 @@ async fn orders_of_a_version_before_their_life_after_payment_are_kept_with_a_his
     rows.push("INSERT INTO coupon_claims VALUES (9, 1, 1, 'b')");
     left_by(&file, 30, &rows).await;
 
-    let store = Store::open(&file).await.unwrap();
+    let store = Store::open(&Database::from(file.as_path())).await.unwrap();
     assert_eq!(audit::audit(&store).await.unwrap().sentences(), Vec::<String>::new());
     let mut db = store.read().await.unwrap();
     let paid = store::orders::by_id(&mut db, "b").await.unwrap().unwrap();

@@ -3,6 +3,8 @@
 mod answer;
 mod client;
 mod money;
+#[path = "../scratch/mod.rs"]
+mod scratch;
 mod shows;
 mod socket;
 
@@ -51,14 +53,19 @@ impl TestApp {
     /// The app, with another payment provider.
     pub(crate) async fn with_payments(payments: Arc<dyn PaymentProvider>) -> Self {
         let data = tempfile::tempdir().unwrap();
-        let config = Config { data: data.path().to_owned(), ..Config::default() };
+        let config = Self::config(&data).await;
         Self::of(App::with_payments(config, payments).await.unwrap(), data)
     }
 
     async fn on(data: TempDir, set: impl FnOnce(&mut Config)) -> Self {
-        let mut config = Config { data: data.path().to_owned(), ..Config::default() };
+        let mut config = Self::config(&data).await;
         set(&mut config);
         Self::of(App::open(config).await.unwrap(), data)
+    }
+
+    async fn config(data: &TempDir) -> Config {
+        let database = scratch::address(data.path()).await.unwrap().parse().unwrap();
+        Config { data: data.path().to_owned(), database: Some(database), ..Config::default() }
     }
 
     fn of(app: App, data: TempDir) -> Self {

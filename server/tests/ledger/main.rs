@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails by panicking")]
 
 mod model;
+#[path = "../scratch/mod.rs"]
+mod scratch;
 
 use model::{Model, Step, move_of};
 use proptest::prelude::ProptestConfig;
@@ -24,8 +26,12 @@ struct Kept {
 
 impl Kept {
     fn open(runtime: &Runtime, folder: &TempDir) -> Store {
-        runtime.block_on(Store::open(&folder.path().join("ledger.db"))).unwrap()
+        runtime.block_on(open(folder))
     }
+}
+
+async fn open(folder: &TempDir) -> Store {
+    Store::open(&scratch::address(folder.path()).await.unwrap().parse().unwrap()).await.unwrap()
 }
 
 fn word(posted: &Result<Posted, LedgerError>) -> &'static str {
@@ -100,7 +106,7 @@ prop_state_machine! {
 #[tokio::test]
 async fn the_table_refuses_what_the_code_would_let_through() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&folder.path().join("ledger.db")).await.unwrap();
+    let store = open(&folder).await;
     let mut tx = store.write().await.unwrap();
     let broken = "INSERT INTO ledger_balances (account, unit, balance) VALUES ('wallet:1', 'coins', -1)";
     assert!(sqlx::query(broken).execute(&mut *tx).await.is_err());
@@ -109,7 +115,7 @@ async fn the_table_refuses_what_the_code_would_let_through() {
 #[tokio::test]
 async fn the_audit_finds_what_was_done_behind_the_ledgers_back() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&folder.path().join("ledger.db")).await.unwrap();
+    let store = open(&folder).await;
     let mut tx = store.write().await.unwrap();
     post(&mut tx, &move_of(&model::Move::recharge("r", 0, 60)), ServerTime(7)).await.unwrap();
     for broken in [

@@ -1,9 +1,11 @@
-//! Orders, stock and coupons through the real router, on SQLite, against a plain model: any steps in any order, clocks that
+//! Orders, stock and coupons through the real router and store, against a plain model: any steps in any order, clocks that
 //! jump, processes that end in the middle. After each step the audit finds nothing.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails by panicking")]
 
 mod model;
+#[path = "../scratch/mod.rs"]
+mod scratch;
 mod shop;
 
 use model::{Model, Step};

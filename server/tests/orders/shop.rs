@@ -15,6 +15,7 @@ use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
 use crate::model::{COUPON, HOLD_S, Model, ON_HAND, PER_USER, PRICES, USERS};
+use crate::scratch;
 
 /// What was asked last, and what was answered: a client that lost the answer asks again.
 #[derive(Clone)]
@@ -52,7 +53,8 @@ fn variant(value: &str, price: i64, stock: u32) -> NewVariant {
 
 async fn open(folder: &TempDir) -> App {
     let hold_seconds = u32::try_from(HOLD_S).unwrap();
-    let config = Config { data: folder.path().to_owned(), hold_seconds, ..Config::default() };
+    let database = Some(scratch::address(folder.path()).await.unwrap().parse().unwrap());
+    let config = Config { data: folder.path().to_owned(), database, hold_seconds, ..Config::default() };
     let app = App::open(config).await.unwrap();
     orders::recover(&app).await.unwrap();
     app

@@ -1,7 +1,10 @@
 //! What comes from the system's package manager: how to see that it is there, and what each system calls it.
 
 use super::{Wanted, binaryen, esbuild, lottie};
-use crate::run::{output, which};
+use crate::{
+    postgres,
+    run::{output, which},
+};
 use std::{path::PathBuf, process::Command};
 
 /// Something that the system's package manager provides.
@@ -15,6 +18,8 @@ pub(crate) enum Package {
     Python,
     CjkFont,
     EmojiFont,
+    /// The server.
+    Postgres,
 }
 
 impl Package {
@@ -31,6 +36,9 @@ impl Package {
         if (wanted.web && for_web()) || wanted.peers {
             packages.push(Self::Npm);
         }
+        if wanted.postgres {
+            packages.push(Self::Postgres);
+        }
         packages.retain(|package| !package.is_there());
         packages
     }
@@ -42,6 +50,7 @@ impl Package {
             Self::Chromium => which("chromium").is_some(),
             Self::ChromeDriver => which("chromedriver").is_some(),
             Self::Python => which("python3").is_some(),
+            Self::Postgres => postgres::is_there(),
             Self::CjkFont => cjk_font().is_some(),
             Self::EmojiFont => {
                 font("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf", "Noto Color Emoji").is_some()
@@ -59,6 +68,7 @@ impl Package {
             Self::Python => &["python3"],
             Self::CjkFont => &["fonts-noto-cjk"],
             Self::EmojiFont => &["fonts-noto-color-emoji"],
+            Self::Postgres => &["postgresql"],
         }
     }
 
@@ -72,6 +82,7 @@ impl Package {
             Self::Python => &["python3"],
             Self::CjkFont => &["google-noto-sans-cjk-fonts"],
             Self::EmojiFont => &["google-noto-color-emoji-fonts"],
+            Self::Postgres => &["postgresql-server"],
         }
     }
 
@@ -84,6 +95,7 @@ impl Package {
             Self::Python => &["python"],
             Self::CjkFont => &["noto-fonts-cjk"],
             Self::EmojiFont => &["noto-fonts-emoji"],
+            Self::Postgres => &["postgresql"],
         }
     }
 
@@ -97,6 +109,7 @@ impl Package {
             Self::Python => &["python3"],
             Self::CjkFont => &["font-noto-sans-cjk-sc"],
             Self::EmojiFont => &[],
+            Self::Postgres => &["postgresql"],
         }
     }
 }

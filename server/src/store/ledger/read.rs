@@ -1,9 +1,10 @@
 use futures_util::TryStreamExt;
 use protocol::{ServerTime, Unit};
 use shop::ledger::{Account, Balances, Entry, Kind};
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::AssertSqlSafe;
 
 use super::{Db, StoreError};
+use crate::store::database::places;
 
 /// An entry of one account, with the transfer it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,14 +67,12 @@ pub async fn balances_of_all(db: &mut Db, accounts: &[Account]) -> Result<Balanc
     if accounts.is_empty() {
         return Ok(Balances::default());
     }
-    let mut query =
-        QueryBuilder::<Sqlite>::new("SELECT account, unit, balance FROM ledger_balances WHERE account IN (");
-    let mut names = query.separated(", ");
+    let sql = "SELECT account, unit, balance FROM ledger_balances WHERE account IN ";
+    let mut query = sqlx::query_as(AssertSqlSafe(format!("{sql}{}", places(1, accounts.len()))));
     for account in accounts {
-        names.push_bind(account.to_string());
+        query = query.bind(account.to_string());
     }
-    query.push(")");
-    let rows: Vec<(String, String, i64)> = query.build_query_as().fetch_all(db).await?;
+    let rows: Vec<(String, String, i64)> = query.fetch_all(db).await?;
     balances(rows)
 }
 

@@ -1,10 +1,11 @@
 use protocol::{ServerTime, Unit};
 use shop::ledger::{Account, Balances, Entry, Kind, LedgerError, Transfer};
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::AssertSqlSafe;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::read::{self, entry, last};
 use super::{Db, Posted, StoreError};
+use crate::store::database::places;
 
 /// Judges and writes one batch.
 pub(super) async fn batch(
@@ -51,13 +52,12 @@ fn same(first: &Transfer, again: &Transfer) -> Result<(), LedgerError> {
 
 /// Which of these were made before.
 async fn known(db: &mut Db, transfers: &[Transfer]) -> Result<HashMap<String, i64>, StoreError> {
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT id, seq FROM ledger_transfers WHERE id IN (");
-    let mut ids = query.separated(", ");
+    let sql = "SELECT id, seq FROM ledger_transfers WHERE id IN ";
+    let mut query = sqlx::query_as(AssertSqlSafe(format!("{sql}{}", places(1, transfers.len()))));
     for transfer in transfers {
-        ids.push_bind(&transfer.id);
+        query = query.bind(&transfer.id);
     }
-    query.push(")");
-    let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(db).await?;
+    let rows: Vec<(String, i64)> = query.fetch_all(db).await?;
     Ok(rows.into_iter().collect())
 }
 
@@ -83,34 +83,33 @@ async fn load(db: &mut Db, keys: &BTreeSet<(Account, Unit)>) -> Result<Balances,
     if keys.is_empty() {
         return Ok(Balances::default());
     }
-    let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT account, unit, balance FROM ledger_balances WHERE (account, unit) IN (",
-    );
-    query.push_values(keys, |mut row, (account, unit)| {
-        row.push_bind(account.to_string()).push_bind(unit.to_string());
-    });
-    query.push(")");
-    let rows: Vec<(String, String, i64)> = query.build_query_as().fetch_all(db).await?;
+    let sql = "SELECT account, unit, balance FROM ledger_balances WHERE (account, unit) IN";
+    let mut query = sqlx::query_as(AssertSqlSafe(format!("{sql} ({})", places(keys.len(), 2))));
+    for (account, unit) in keys {
+        query = query.bind(account.to_string()).bind(unit.to_string());
+    }
+    let rows: Vec<(String, String, i64)> = query.fetch_all(db).await?;
     read::balances(rows)
 }
 
 async fn append(db: &mut Db, made: &[(i64, &Transfer)], now: ServerTime) -> Result<(), StoreError> {
-    let mut query =
-        QueryBuilder::<Sqlite>::new("INSERT INTO ledger_transfers (seq, id, kind, room_id, time) ");
-    query.push_values(made, |mut row, (seq, transfer)| {
-        row.push_bind(*seq).push_bind(&transfer.id).push_bind(transfer.kind.as_str());
-        row.push_bind(&transfer.room).push_bind(now.0);
-    });
-    query.build().execute(&mut *db).await?;
-    let entries =
-        made.iter().flat_map(|(seq, transfer)| transfer.entries().iter().map(move |one| (seq, one)));
-    let mut query =
-        QueryBuilder::<Sqlite>::new("INSERT INTO ledger_entries (transfer_seq, account, unit, amount) ");
-    query.push_values(entries, |mut row, (seq, one)| {
-        row.push_bind(*seq).push_bind(one.account.to_string());
-        row.push_bind(one.unit.to_string()).push_bind(one.amount);
-    });
-    query.build().execute(db).await?;
+    let sql = "INSERT INTO ledger_transfers (seq, id, kind, room_id, time) VALUES";
+    let mut query = sqlx::query(AssertSqlSafe(format!("{sql} {}", places(made.len(), 5))));
+    for (seq, transfer) in made {
+        query = query.bind(*seq).bind(&transfer.id).bind(transfer.kind.as_str());
+        query = query.bind(&transfer.room).bind(now.0);
+    }
+    query.execute(&mut *db).await?;
+    let entries = made.iter().map(|(_, transfer)| transfer.entries().len()).sum();
+    let sql = "INSERT INTO ledger_entries (transfer_seq, account, unit, amount) VALUES";
+    let mut query = sqlx::query(AssertSqlSafe(format!("{sql} {}", places(entries, 4))));
+    for (seq, transfer) in made {
+        for one in transfer.entries() {
+            query = query.bind(*seq).bind(one.account.to_string()).bind(one.unit.to_string());
+            query = query.bind(one.amount);
+        }
+    }
+    query.execute(db).await?;
     Ok(())
 }
 
@@ -128,22 +127,23 @@ async fn move_balances(
     }
     let fresh: Vec<_> = moved.keys().filter(|key| !opened.contains(key)).collect();
     if !fresh.is_empty() {
-        let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO ledger_balances (account, unit, balance) ");
-        query.push_values(fresh, |mut row, (account, unit)| {
-            row.push_bind(account.to_string()).push_bind(unit.to_string()).push("0");
-        });
-        query.push(" ON CONFLICT (account, unit) DO NOTHING");
-        query.build().execute(&mut *db).await?;
+        let sql = "INSERT INTO ledger_balances (account, unit, balance) VALUES";
+        let rest = "ON CONFLICT (account, unit) DO NOTHING";
+        let mut query = sqlx::query(AssertSqlSafe(format!("{sql} {} {rest}", places(fresh.len(), 3))));
+        for (account, unit) in fresh {
+            query = query.bind(account.to_string()).bind(unit.to_string()).bind(0_i64);
+        }
+        query.execute(&mut *db).await?;
     }
-    let mut query = QueryBuilder::<Sqlite>::new("WITH moved (account, unit, amount) AS (");
-    query.push_values(&moved, |mut row, ((account, unit), amount)| {
-        row.push_bind(account.to_string()).push_bind(unit.to_string()).push_bind(*amount);
-    });
-    query.push(
-        ") UPDATE ledger_balances SET balance = balance + moved.amount FROM moved \
-         WHERE ledger_balances.account = moved.account AND ledger_balances.unit = moved.unit",
-    );
-    let done = query.build().execute(db).await?;
+    let sql = "UPDATE ledger_balances SET balance = balance + moved.amount FROM moved \
+        WHERE ledger_balances.account = moved.account AND ledger_balances.unit = moved.unit";
+    let values = places(moved.len(), 3);
+    let mut query =
+        sqlx::query(AssertSqlSafe(format!("WITH moved (account, unit, amount) AS (VALUES {values}) {sql}")));
+    for ((account, unit), amount) in &moved {
+        query = query.bind(account.to_string()).bind(unit.to_string()).bind(*amount);
+    }
+    let done = query.execute(db).await?;
     match usize::try_from(done.rows_affected()) {
         Ok(rows) if rows == moved.len() => Ok(()),
         _ => Err(StoreError::corrupt("ledger_balances", "a balance that was moved is not there")),
