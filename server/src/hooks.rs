@@ -13,7 +13,7 @@ pub use deliver::{drain, follow};
 
 pub use send::Sender;
 pub use sign::{secret_text, sign};
-pub use tell::tell;
+pub use tell::{tell, tell_in_room};
 
 /// Every kind of message.
 pub const KINDS: [&str; 14] = [

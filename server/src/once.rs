@@ -120,7 +120,6 @@ impl Claimed {
 /// A write, under a key or without.
 pub struct Once {
     tx: Write,
-    store: Store,
     claimed: Option<Claimed>,
 }
 
@@ -152,7 +151,7 @@ impl Once {
             store::commit(tx).await?;
             return Ok(Begun::Kept(answer));
         }
-        Ok(Begun::Fresh(Self { tx, store: app.store.clone(), claimed }))
+        Ok(Begun::Fresh(Self { tx, claimed }))
     }
 
     /// The connection to write on.
@@ -179,12 +178,12 @@ impl Once {
                 Ok(respond(status, body))
             }
             Err(error) => {
-                // Undone before it is kept: there is one connection that writes.
-                drop(self.tx);
-                match &self.claimed {
-                    Some(claimed) => claimed.refuse(&self.store, error).await,
-                    None => Err(error),
+                if let Some(claimed) = self.claimed.filter(|_| error.status().is_client_error()) {
+                    self.tx.undo().await?;
+                    claimed.keep(&mut self.tx, error.status(), &encode(&error.problem())?).await?;
+                    store::commit(self.tx).await?;
                 }
+                Err(error)
             }
         }
     }

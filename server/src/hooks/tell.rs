@@ -17,8 +17,33 @@ pub async fn tell(
     data: &impl Serialize,
     now: ServerTime,
 ) -> Result<(), StoreError> {
-    let listening = hooks::listening(db, host).await?.into_iter();
-    let wanted = listening.filter(|(_, kinds)| is_wanted(kinds.split(' '), kind));
+    let listening = hooks::listening(db, host).await?;
+    leave(db, listening, kind, data, now).await
+}
+
+/// The same, about the host of a room.
+///
+/// # Errors
+/// When the store fails.
+pub async fn tell_in_room(
+    db: &mut Db,
+    room: &str,
+    kind: &str,
+    data: &impl Serialize,
+    now: ServerTime,
+) -> Result<(), StoreError> {
+    let listening = hooks::listening_in_room(db, room).await?;
+    leave(db, listening, kind, data, now).await
+}
+
+async fn leave(
+    db: &mut Db,
+    listening: Vec<(i64, String)>,
+    kind: &str,
+    data: &impl Serialize,
+    now: ServerTime,
+) -> Result<(), StoreError> {
+    let wanted = listening.into_iter().filter(|(_, kinds)| is_wanted(kinds.split(' '), kind));
     let wanted: Vec<i64> = wanted.map(|(hook, _)| hook).collect();
     if wanted.is_empty() {
         return Ok(());

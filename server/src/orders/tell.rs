@@ -1,7 +1,7 @@
 use protocol::{Order, ServerTime};
 
 use crate::hooks;
-use crate::store::{self, Db, StoreError};
+use crate::store::{Db, StoreError};
 
 /// Leaves word of an order for its host's webhooks, inside the write that made it stand where it stands.
 pub(super) async fn tell(db: &mut Db, order: &Order, now: ServerTime) -> Result<(), StoreError> {
@@ -14,8 +14,7 @@ pub(super) async fn tell_of_refund(db: &mut Db, order: &Order, now: ServerTime) 
 }
 
 async fn tell_of(db: &mut Db, order: &Order, kind: &str, now: ServerTime) -> Result<(), StoreError> {
-    let Some(room) = store::rooms::by_id(db, &order.room).await? else { return Ok(()) };
-    hooks::tell(db, room.host.id, kind, order, now).await
+    hooks::tell_in_room(db, &order.room, kind, order, now).await
 }
 
 const REFUNDED: &str = "order.refunded";

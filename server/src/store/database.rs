@@ -1,7 +1,7 @@
 //! Which database the store is in, and how it is connected to. What differs between the two is here and in nothing else:
 //! the SQL is one, and so are the rows, by sqlx's driver for any of them.
 
-use super::StoreError;
+use super::{Db, StoreError};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
 use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection};
 use std::fmt;
@@ -136,6 +136,8 @@ impl Database {
     pub(super) async fn readers(&self) -> Result<AnyPool, StoreError> {
         let sqlite = matches!(self, Self::Sqlite(_));
         let readers = AnyPoolOptions::new().max_connections(READERS).idle_timeout(None).max_lifetime(None);
+        // A file is always there: to ask for it before each question would only cost.
+        let readers = readers.test_before_acquire(!sqlite);
         let readers = readers.after_connect(move |reader, _| {
             Box::pin(async move {
                 if sqlite {
@@ -199,13 +201,29 @@ pub(super) enum Outcome {
     Undone,
 }
 
-/// `($1, $2), ($3, $4)`: places for so many rows of so many columns.
-pub(super) fn places(rows: usize, columns: usize) -> String {
-    let row = |row: usize| {
-        let one = (1..=columns).map(|column| format!("${}", row * columns + column)).collect::<Vec<_>>();
-        format!("({})", one.join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+/// `($1, $2), ($3, $4)`: places for so many rows of so many columns. SQLite gets `(?, ?), (?, ?)`: it keeps the numbers of
+/// places as names and looks through all of them for each, which thousands of them would feel.
+pub(super) fn places(db: &Db, rows: usize, columns: usize) -> String {
+    places_on(db.backend_name() == "PostgreSQL", rows, columns)
+}
+
+fn places_on(numbered: bool, rows: usize, columns: usize) -> String {
+    let mut text = String::with_capacity(rows * columns * if numbered { 8 } else { 3 });
+    for place in 0..rows * columns {
+        text.push_str(match (place, place % columns) {
+            (0, _) => "(",
+            (_, 0) => "), (",
+            _ => ", ",
+        });
+        if numbered {
+            text.push('$');
+            text.push_str(&(place + 1).to_string());
+        } else {
+            text.push('?');
+        }
+    }
+    text.push(')');
+    text
 }
 
 #[cfg(test)]
@@ -241,7 +259,8 @@ mod tests {
 
     #[test]
     fn places_are_numbered_through() {
-        assert_eq!(places(2, 3), "($1, $2, $3), ($4, $5, $6)");
+        assert_eq!(places_on(true, 2, 3), "($1, $2, $3), ($4, $5, $6)");
+        assert_eq!(places_on(false, 2, 3), "(?, ?, ?), (?, ?, ?)");
     }
 
     #[tokio::test]

@@ -140,6 +140,14 @@ impl Writers {
 }
 
 impl Write {
+    /// Takes back what was written so far, and keeps the turn.
+    ///
+    /// # Errors
+    /// When it cannot be; then the write is to be dropped.
+    pub async fn undo(&mut self) -> Result<(), StoreError> {
+        Ok(self.0.run("ROLLBACK TO one").await?)
+    }
+
     /// Gives the turn to the next, and waits until the write is on the disk, with those beside it.
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
         self.0.run("RELEASE one").await?;
@@ -445,6 +453,23 @@ mod tests {
         add(&mut next, 1_000).await;
         commit(next).await.unwrap();
         assert!(things(&store).await.contains(&1_000));
+    }
+
+    #[tokio::test]
+    async fn a_write_that_is_taken_back_goes_on_with_another_and_its_neighbours_last() {
+        let (_folder, store) = store().await;
+        let mut neighbour = store.write().await.unwrap();
+        add(&mut neighbour, 1).await;
+        let neighbour = tokio::spawn(commit(neighbour));
+        let mut write = store.write().await.unwrap();
+        add(&mut write, 2).await;
+        let twice = sqlx::query("INSERT INTO things (id) VALUES (1)").execute(&mut *write).await;
+        assert!(twice.is_err());
+        write.undo().await.unwrap();
+        add(&mut write, 3).await;
+        commit(write).await.unwrap();
+        neighbour.await.unwrap().unwrap();
+        assert_eq!(things(&store).await, [1, 3]);
     }
 
     #[tokio::test]

@@ -6,7 +6,8 @@ use super::{Db, StoreError};
 use protocol::{Hook, ServerTime};
 
 pub use deliveries::{
-    Due, Outcome, due_hooks, list as deliveries, listening, next, note, prune, push, replay,
+    Due, Outcome, due_hooks, list as deliveries, listening, listening_in_room, next, note, prune, push,
+    replay,
 };
 
 #[derive(sqlx::FromRow)]

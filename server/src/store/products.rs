@@ -25,6 +25,7 @@ struct Row {
     live_until: Option<i64>,
     per_order: Option<i64>,
     per_user: Option<i64>,
+    variants: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -97,7 +98,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, title, description, image, price, compare_at, currency, on_hand - held - sold AS stock, sku, ",
-            "live_price, live_from, live_until, per_order, per_user FROM products ",
+            "live_price, live_from, live_until, per_order, per_user, ",
+            "(SELECT COUNT(*) FROM variants WHERE product_id = products.id) AS variants FROM products ",
             $rest
         )
     };
@@ -159,6 +161,9 @@ pub async fn by_id(db: &mut Db, room: &str, id: i64) -> Result<Option<Product>, 
         .fetch_optional(&mut *db)
         .await?;
     let Some(row) = row else { return Ok(None) };
+    if row.variants == 0 {
+        return row.with(Vec::new()).map(Some);
+    }
     let variants = sqlx::query_as(select_variants!("WHERE v.product_id = $1 ORDER BY v.id"))
         .bind(id)
         .fetch_all(db)

@@ -52,6 +52,20 @@ pub async fn listening(db: &mut Db, host: i64) -> Result<Vec<(i64, String)>, Sto
     .await?)
 }
 
+/// The same, of the host of a room.
+///
+/// # Errors
+/// When the store fails.
+pub async fn listening_in_room(db: &mut Db, room: &str) -> Result<Vec<(i64, String)>, StoreError> {
+    Ok(sqlx::query_as(
+        "SELECT h.id, h.kinds FROM hooks h JOIN users u ON u.id = h.user_id WHERE h.disabled IS NULL \
+         AND (u.role = 'admin' OR h.user_id = (SELECT host_id FROM rooms WHERE id = $1)) ORDER BY h.id",
+    )
+    .bind(room)
+    .fetch_all(db)
+    .await?)
+}
+
 /// Leaves a message for these webhooks; in the same write as what it tells.
 ///
 /// # Errors

@@ -68,7 +68,7 @@ pub async fn balances_of_all(db: &mut Db, accounts: &[Account]) -> Result<Balanc
         return Ok(Balances::default());
     }
     let sql = "SELECT account, unit, balance FROM ledger_balances WHERE account IN ";
-    let mut query = sqlx::query_as(AssertSqlSafe(format!("{sql}{}", places(1, accounts.len()))));
+    let mut query = sqlx::query_as(AssertSqlSafe(format!("{sql}{}", places(db, 1, accounts.len()))));
     for account in accounts {
         query = query.bind(account.to_string());
     }

@@ -53,7 +53,7 @@ fn same(first: &Transfer, again: &Transfer) -> Result<(), LedgerError> {
 /// Which of these were made before.
 async fn known(db: &mut Db, transfers: &[Transfer]) -> Result<HashMap<String, i64>, StoreError> {
     let sql = "SELECT id, seq FROM ledger_transfers WHERE id IN ";
-    let mut query = sqlx::query_as(AssertSqlSafe(format!("{sql}{}", places(1, transfers.len()))));
+    let mut query = sqlx::query_as(AssertSqlSafe(format!("{sql}{}", places(db, 1, transfers.len()))));
     for transfer in transfers {
         query = query.bind(&transfer.id);
     }
@@ -84,7 +84,7 @@ async fn load(db: &mut Db, keys: &BTreeSet<(Account, Unit)>) -> Result<Balances,
         return Ok(Balances::default());
     }
     let sql = "SELECT account, unit, balance FROM ledger_balances WHERE (account, unit) IN";
-    let mut query = sqlx::query_as(AssertSqlSafe(format!("{sql} ({})", places(keys.len(), 2))));
+    let mut query = sqlx::query_as(AssertSqlSafe(format!("{sql} ({})", places(db, keys.len(), 2))));
     for (account, unit) in keys {
         query = query.bind(account.to_string()).bind(unit.to_string());
     }
@@ -94,7 +94,7 @@ async fn load(db: &mut Db, keys: &BTreeSet<(Account, Unit)>) -> Result<Balances,
 
 async fn append(db: &mut Db, made: &[(i64, &Transfer)], now: ServerTime) -> Result<(), StoreError> {
     let sql = "INSERT INTO ledger_transfers (seq, id, kind, room_id, time) VALUES";
-    let mut query = sqlx::query(AssertSqlSafe(format!("{sql} {}", places(made.len(), 5))));
+    let mut query = sqlx::query(AssertSqlSafe(format!("{sql} {}", places(db, made.len(), 5))));
     for (seq, transfer) in made {
         query = query.bind(*seq).bind(&transfer.id).bind(transfer.kind.as_str());
         query = query.bind(&transfer.room).bind(now.0);
@@ -102,7 +102,7 @@ async fn append(db: &mut Db, made: &[(i64, &Transfer)], now: ServerTime) -> Resu
     query.execute(&mut *db).await?;
     let entries = made.iter().map(|(_, transfer)| transfer.entries().len()).sum();
     let sql = "INSERT INTO ledger_entries (transfer_seq, account, unit, amount) VALUES";
-    let mut query = sqlx::query(AssertSqlSafe(format!("{sql} {}", places(entries, 4))));
+    let mut query = sqlx::query(AssertSqlSafe(format!("{sql} {}", places(db, entries, 4))));
     for (seq, transfer) in made {
         for one in transfer.entries() {
             query = query.bind(*seq).bind(one.account.to_string()).bind(one.unit.to_string());
@@ -129,7 +129,7 @@ async fn move_balances(
     if !fresh.is_empty() {
         let sql = "INSERT INTO ledger_balances (account, unit, balance) VALUES";
         let rest = "ON CONFLICT (account, unit) DO NOTHING";
-        let mut query = sqlx::query(AssertSqlSafe(format!("{sql} {} {rest}", places(fresh.len(), 3))));
+        let mut query = sqlx::query(AssertSqlSafe(format!("{sql} {} {rest}", places(db, fresh.len(), 3))));
         for (account, unit) in fresh {
             query = query.bind(account.to_string()).bind(unit.to_string()).bind(0_i64);
         }
@@ -137,7 +137,7 @@ async fn move_balances(
     }
     let sql = "UPDATE ledger_balances SET balance = balance + moved.amount FROM moved \
         WHERE ledger_balances.account = moved.account AND ledger_balances.unit = moved.unit";
-    let values = places(moved.len(), 3);
+    let values = places(db, moved.len(), 3);
     let mut query =
         sqlx::query(AssertSqlSafe(format!("WITH moved (account, unit, amount) AS (VALUES {values}) {sql}")));
     for ((account, unit), amount) in &moved {
