@@ -175,6 +175,7 @@ impl From<shop::Refusal> for ApiError {
             | R::CouponsDoNotCombine { .. }
             | R::CouponForOthers
             | R::CouponTakesNothing
+            | R::CouponGiftGone
             | R::BadCoupon { .. }
             | R::BadCode
             | R::UnknownLine { .. }

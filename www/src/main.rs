@@ -19,6 +19,7 @@ mod session;
 mod stall;
 mod studio;
 mod task;
+mod terms;
 mod ui;
 mod words;
 

@@ -6,7 +6,7 @@ use crate::{
 };
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
-use protocol::Coupon;
+use protocol::{Coupon, CouponClass};
 use timeline::CouponCard;
 
 /// Cards at once: more would push the list away; the checkout offers every claimed one.
@@ -62,9 +62,13 @@ pub(crate) fn condition(coupon: &Coupon, lang: Lang) -> String {
     lang.of(Text::Over).replace("{}", &money::format(coupon.min_spend, lang))
 }
 
-/// What it takes off: "¥30", or "−10%".
+/// What it takes off: "¥30", or "−10%"; or that it gives something.
 fn amount(coupon: &Coupon, lang: Lang) -> String {
-    coupon.percent_off.map_or_else(|| money::format(coupon.amount_off, lang), |part| format!("−{part}%"))
+    match (coupon.class, coupon.percent_off) {
+        (CouponClass::Gift, _) => lang.of(Text::ForFree).to_owned(),
+        (_, Some(part)) => format!("−{part}%"),
+        (_, None) => money::format(coupon.amount_off, lang),
+    }
 }
 
 #[component]

@@ -26,6 +26,7 @@ pub fn problem(code: &str, lang: Lang) -> Option<&'static str> {
         "coupon_below_min_spend" => ("未达到优惠券使用门槛", "The order does not reach the coupon's minimum"),
         "coupon_not_started" => ("优惠券还没到使用时间", "This coupon cannot be used yet"),
         "coupon_for_others" => ("优惠券不适用于这些商品", "This coupon is for other things"),
+        "coupon_gift_gone" => ("赠品已送完", "The gift is sold out"),
         "coupon_takes_nothing" => ("优惠券没有可减的金额", "There is nothing for this coupon to take off"),
         "coupons_do_not_combine" => ("这些优惠券不能同时使用", "These coupons do not go together"),
         "others_are_better" => ("其他优惠更划算", "Other coupons take off more"),

@@ -115,6 +115,7 @@ texts! {
     PasswordHint: "至少 8 位", "At least 8 characters";
     Bought: "买了", "bought";
     NoMinimum: "无门槛", "No minimum";
+    ForFree: "赠品", "Free gift";
     Over: "满 {} 可用", "Over {}";
     DanmakuSettings: "弹幕设置", "Flying comments";
     Area: "显示区域", "Area";

@@ -11,6 +11,8 @@ pub enum CouponClass {
     /// All that is bought, at what is left of it.
     #[default]
     Order,
+    /// One product that comes along for nothing, where what is bought reaches the threshold.
+    Gift,
     /// The shipping fee.
     Shipping,
 }
@@ -36,7 +38,7 @@ pub struct Coupon {
     pub id: i64,
     /// Title, plain text.
     pub title: String,
-    /// What it takes off; with `percent_off`, the most that it does.
+    /// What it takes off; with `percent_off`, the most that it does; of a gift, what that cost when the coupon was made.
     pub amount_off: Money,
     /// What part it takes off, 1 to 100 per cent, rounded down to the minor unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -44,7 +46,7 @@ pub struct Coupon {
     /// What it takes it off.
     #[serde(default, skip_serializing_if = "usual_class")]
     pub class: CouponClass,
-    /// For [`CouponClass::Items`]: the products.
+    /// For [`CouponClass::Items`]: the products. For [`CouponClass::Gift`]: the product.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub products: Vec<i64>,
     /// Whether it goes with no other coupon.
@@ -73,7 +75,7 @@ pub struct Coupon {
 pub struct NewCoupon {
     /// Title, plain text.
     pub title: String,
-    /// What it takes off; with `percent_off`, the most that it does.
+    /// What it takes off; with `percent_off`, the most that it does. Of a gift it is the product's price, whatever is said.
     pub amount_off: Money,
     /// What part it takes off, 1 to 100 per cent.
     #[serde(default)]
@@ -81,7 +83,7 @@ pub struct NewCoupon {
     /// What it takes it off.
     #[serde(default)]
     pub class: CouponClass,
-    /// For [`CouponClass::Items`]: the products.
+    /// For [`CouponClass::Items`]: the products. For [`CouponClass::Gift`]: the product, one without variants.
     #[serde(default)]
     pub products: Vec<i64>,
     /// Whether it goes with no other coupon.

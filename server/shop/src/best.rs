@@ -1,7 +1,7 @@
 //! Which of a shopper's coupons make an order cheapest.
 
-use crate::{Priced, Refusal, price};
-use protocol::{Coupon, CouponClass, CouponReason, Money, OrderLine, ServerTime, ShippingRule};
+use crate::{Goods, Priced, Refusal, price};
+use protocol::{Coupon, CouponClass, CouponReason, Money};
 use std::cmp::Reverse;
 
 /// The cheapest allowed combination, and why.
@@ -14,19 +14,13 @@ pub struct Choice {
 }
 
 /// The best allowed combination of `coupons`: the lowest total; of equal ones, that with fewer coupons, then that whose
-/// coupons have the lower numbers.
+/// coupons have the lower numbers; and of the gifts that go with it, the dearest.
 ///
 /// # Errors
 /// When the order cannot be priced without coupons either.
-pub fn best(
-    lines: &[OrderLine],
-    rule: Option<&ShippingRule>,
-    coupons: &[Coupon],
-    now: ServerTime,
-) -> Result<Choice, Refusal> {
-    let mut chosen = price(lines, rule, &[], now)?;
-    let alone: Vec<Result<Money, Refusal>> =
-        coupons.iter().map(|one| off_alone(lines, rule, one, now)).collect();
+pub fn best(goods: Goods<'_>, coupons: &[Coupon]) -> Result<Choice, Refusal> {
+    let mut chosen = price(goods, &[])?;
+    let alone: Vec<Result<Money, Refusal>> = coupons.iter().map(|one| off_alone(goods, one)).collect();
     let [items, order, shipping] = [CouponClass::Items, CouponClass::Order, CouponClass::Shipping]
         .map(|class| candidates(coupons, &alone, class));
     // At most one of each class, and none is one more way.
@@ -35,7 +29,7 @@ pub fn best(
             for fee in &shipping {
                 let together: Vec<&Coupon> = [item, whole, fee].into_iter().filter_map(|one| *one).collect();
                 // What does not go together is no choice.
-                if let Ok(priced) = price(lines, rule, &together, now)
+                if let Ok(priced) = price(goods, &together)
                     && rank(&priced) < rank(&chosen)
                 {
                     chosen = priced;
@@ -43,18 +37,30 @@ pub fn best(
             }
         }
     }
+    // A gift costs nothing and takes nothing off: it comes on top.
+    let mut gifts = candidates(coupons, &alone, CouponClass::Gift);
+    gifts.sort_by_key(|gift| gift.map(|gift| (Reverse(worth(goods, gift)), gift.id)));
+    for gift in gifts.into_iter().flatten() {
+        let used = |coupon: &&Coupon| chosen.coupons.iter().any(|used| used.coupon == coupon.id);
+        let with: Vec<&Coupon> = coupons.iter().filter(used).chain([gift]).collect();
+        if let Ok(priced) = price(goods, &with) {
+            chosen = priced;
+            break;
+        }
+    }
     let reasons = coupons.iter().zip(alone).map(|(coupon, alone)| reason(coupon, alone, &chosen)).collect();
     Ok(Choice { priced: chosen, reasons })
 }
 
+/// What the gift of a coupon costs.
+fn worth(goods: Goods<'_>, coupon: &Coupon) -> i64 {
+    let gift = goods.gifts.iter().find(|gift| coupon.products.contains(&gift.product));
+    gift.map_or(0, |gift| gift.unit_price.amount)
+}
+
 /// What a coupon takes off by itself.
-fn off_alone(
-    lines: &[OrderLine],
-    rule: Option<&ShippingRule>,
-    coupon: &Coupon,
-    now: ServerTime,
-) -> Result<Money, Refusal> {
-    let priced = price(lines, rule, &[coupon], now)?;
+fn off_alone(goods: Goods<'_>, coupon: &Coupon) -> Result<Money, Refusal> {
+    let priced = price(goods, &[coupon])?;
     Ok(Money::new(
         priced.discount.amount.saturating_add(priced.shipping_discount.amount),
         priced.total.currency,

@@ -48,6 +48,11 @@ pub fn lines(items: &[Item<'_>], now: ServerTime) -> Result<Vec<OrderLine>, Refu
     Ok(lines)
 }
 
+/// One item of a product as a coupon gives it; none when it is sold out, or sold in variants.
+pub fn gift(product: &Product, now: ServerTime) -> Option<OrderLine> {
+    line(&Item { product, variant: None, quantity: 1, bought: 0 }, now).ok()
+}
+
 fn count(items: usize) -> i64 {
     i64::try_from(items).unwrap_or(i64::MAX)
 }

@@ -161,6 +161,9 @@ pub fn check_coupon(coupon: &NewCoupon) -> Result<(), Refusal> {
     }
     match (coupon.class, coupon.products.len()) {
         (CouponClass::Items, 1..=MOST_PRODUCTS) | (CouponClass::Order | CouponClass::Shipping, 0) => {}
+        (CouponClass::Gift, 1) if coupon.percent_off.is_none() => {}
+        (CouponClass::Gift, 1) => return bad("percent_off: expected none, since a gift is given whole"),
+        (CouponClass::Gift, _) => return bad("products: expected the one that is given"),
         (CouponClass::Items, _) => return bad("products: expected those that it is for, up to 100"),
         _ => return bad("products: expected none, since it is not of class items"),
     }

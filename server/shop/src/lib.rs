@@ -24,11 +24,11 @@ mod tests;
 pub mod withdrawal;
 
 pub use best::{Choice, best, most_promising};
-pub use cart::{Item, lines, price_at};
+pub use cart::{Item, gift, lines, price_at};
 pub use catalog::{as_new, check_change, check_coupon, check_product, check_shipping, check_variants};
 pub use coupon::{coupon_code, may_claim};
 pub use order::{Next, Stage, Step, step};
-pub use price::{Priced, price};
+pub use price::{Goods, Priced, price};
 pub use refund::{PaidLine, PaidOrder, RefundPlan};
 pub use refusal::Refusal;
 pub use share::shares;

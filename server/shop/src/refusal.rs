@@ -150,6 +150,9 @@ pub enum Refusal {
     /// There is nothing to take off.
     #[error("the coupon would take nothing off, and be used up")]
     CouponTakesNothing,
+    /// What the coupon gives is not there to be given.
+    #[error("what the coupon gives is sold out")]
+    CouponGiftGone,
     /// A coupon whose numbers make no sense.
     #[error("the coupon: {reason}")]
     BadCoupon {
@@ -225,6 +228,7 @@ impl Refusal {
             Self::CouponsDoNotCombine { .. } => "coupons_do_not_combine",
             Self::CouponForOthers => "coupon_for_others",
             Self::CouponTakesNothing => "coupon_takes_nothing",
+            Self::CouponGiftGone => "coupon_gift_gone",
             Self::BadCoupon { .. } => "bad_coupon",
             Self::BadCode => "bad_code",
             Self::PriceChanged { .. } => "price_changed",

@@ -3,7 +3,10 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use protocol::{ClaimCode, Coupon, CouponClaim, CouponCounts, EventBody, NewCoupon, Problem};
+use protocol::{
+    ClaimCode, Coupon, CouponClaim, CouponClass, CouponCounts, Currency, EventBody, Money, NewCoupon,
+    Problem, Product,
+};
 use serde::Deserialize;
 
 use crate::auth::{MaybeViewer, Viewer};
@@ -55,7 +58,7 @@ pub async fn create(
 async fn make(db: &mut Db, room: &str, new: NewCoupon) -> ApiResult<Coupon> {
     shop::check_coupon(&new)?;
     let code = new.code.as_deref().map(shop::coupon_code).transpose()?;
-    let coupon = Coupon {
+    let mut coupon = Coupon {
         id: next_id(),
         title: room::title(&new.title)?,
         amount_off: new.amount_off,
@@ -72,7 +75,10 @@ async fn make(db: &mut Db, room: &str, new: NewCoupon) -> ApiResult<Coupon> {
     };
     for product in &coupon.products {
         let known = store::products::by_id(db, room, *product).await?;
-        known.ok_or(room::Refusal::UnknownProduct { product: *product })?;
+        let known = known.ok_or(room::Refusal::UnknownProduct { product: *product })?;
+        if coupon.class == CouponClass::Gift {
+            coupon.amount_off = gift(&known, coupon.min_spend.currency)?;
+        }
     }
     match store::coupons::insert(db, room, &coupon, code.as_deref(), now()).await {
         Err(error) if error.is_taken() => {
@@ -81,6 +87,18 @@ async fn make(db: &mut Db, room: &str, new: NewCoupon) -> ApiResult<Coupon> {
         }
         done => Ok(done.map(|()| coupon)?),
     }
+}
+
+/// What a product costs that a coupon of this currency may give.
+fn gift(product: &Product, currency: Currency) -> ApiResult<Money> {
+    if !product.variants.is_empty() {
+        return Err(shop::Refusal::BadCoupon { reason: "products: a gift is one without variants" }.into());
+    }
+    let found = product.price.currency;
+    if found != currency {
+        return Err(shop::Refusal::CurrencyMismatch { what: "the gift", found, expected: currency }.into());
+    }
+    Ok(product.price)
 }
 
 /// Parts of a coupon's path.

@@ -1,6 +1,8 @@
 use axum::http::StatusCode;
-use protocol::{Checkout, Coupon, NewLine, Order, OrderLine, OrderStatus, ServerTime, ShippingRule};
-use shop::{Item, Stage};
+use protocol::{
+    Checkout, Coupon, CouponClass, NewLine, Order, OrderLine, OrderStatus, ServerTime, ShippingRule,
+};
+use shop::{Goods, Item, Stage};
 use std::collections::BTreeMap;
 
 use super::tell::tell;
@@ -28,6 +30,13 @@ pub(super) struct Known {
     pub(super) lines: Vec<OrderLine>,
     /// What shipping costs.
     pub(super) rule: Option<ShippingRule>,
+}
+
+impl Known {
+    /// The same, with what coupons may give.
+    pub(super) fn goods<'a>(&'a self, gifts: &'a [OrderLine], now: ServerTime) -> Goods<'a> {
+        Goods { lines: &self.lines, gifts, rule: self.rule.as_ref(), now }
+    }
 }
 
 /// Looks up what is to be bought, and prices it.
@@ -59,6 +68,23 @@ pub(super) async fn look_up(
     Ok(Known { lines, rule: store::rooms::shipping(db, room).await? })
 }
 
+/// What these coupons give, as far as it is there to be given.
+pub(super) async fn gifts<'a>(
+    db: &mut Db,
+    room: &str,
+    coupons: impl Iterator<Item = &'a Coupon>,
+    now: ServerTime,
+) -> ApiResult<Vec<OrderLine>> {
+    let mut gifts: Vec<OrderLine> = Vec::new();
+    for product in coupons.filter(|one| one.class == CouponClass::Gift).flat_map(|one| &one.products) {
+        if !gifts.iter().any(|gift| gift.product == *product) {
+            let product = store::products::by_id(db, room, *product).await?;
+            gifts.extend(product.and_then(|product| shop::gift(&product, now)));
+        }
+    }
+    Ok(gifts)
+}
+
 /// Coupons that the shopper wants to use.
 pub(super) async fn usable(db: &mut Db, (room, user): (&str, i64), asked: &[i64]) -> ApiResult<Vec<Coupon>> {
     let mut found = Vec::with_capacity(asked.len());
@@ -76,8 +102,8 @@ pub(super) async fn place(db: &mut Db, placing: &Placing<'_>, new: &Checkout) ->
     let invoice = new.invoice.as_ref().map(cart::invoice).transpose()?;
     let known = look_up(db, (room, user), &lines, now).await?;
     let coupons = usable(db, (room, user), &asked).await?;
-    let coupons: Vec<&Coupon> = coupons.iter().collect();
-    let priced = shop::price(&known.lines, known.rule.as_ref(), &coupons, now)?;
+    let gifts = gifts(db, room, coupons.iter(), now).await?;
+    let priced = shop::price(known.goods(&gifts, now), &coupons.iter().collect::<Vec<_>>())?;
     let priced = priced.confirmed(new.expected_total)?;
     if known.rule.is_some() && address.is_none() {
         let detail = "the order is to be sent; expected an address";

@@ -4,7 +4,7 @@ use axum::extract::State;
 use protocol::{Coupon, NewQuote, Problem, Quote};
 
 use super::cart;
-use super::place::{look_up, usable};
+use super::place::{gifts, look_up, usable};
 use crate::auth::Viewer;
 use crate::clock::now;
 use crate::error::ApiResult;
@@ -33,8 +33,9 @@ pub async fn create(
     let (priced, reasons) = match &new.coupons {
         Some(named) => {
             let coupons = usable(&mut db, who, named).await?;
+            let gifts = gifts(&mut db, &room.id, coupons.iter(), now).await?;
             let coupons: Vec<&Coupon> = coupons.iter().collect();
-            (shop::price(&known.lines, known.rule.as_ref(), &coupons, now)?, Vec::new())
+            (shop::price(known.goods(&gifts, now), &coupons)?, Vec::new())
         }
         None => {
             let claims = store::coupons::claims(&mut db, &room.id, viewer.id).await?;
@@ -42,7 +43,8 @@ pub async fn create(
             let mut coupons: Vec<Coupon> = unused.map(|(row, _)| row.coupon).collect();
             coupons.dedup_by_key(|coupon| coupon.id);
             shop::most_promising(&mut coupons, MOST_TRIED);
-            let choice = shop::best(&known.lines, known.rule.as_ref(), &coupons, now)?;
+            let gifts = gifts(&mut db, &room.id, coupons.iter(), now).await?;
+            let choice = shop::best(known.goods(&gifts, now), &coupons)?;
             (choice.priced, choice.reasons)
         }
     };

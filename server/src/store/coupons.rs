@@ -37,6 +37,7 @@ struct Row {
     released: i64,
     expires: Option<i64>,
     class: String,
+    gift: i64,
     percent_off: Option<i64>,
     products: String,
     exclusive: i64,
@@ -44,15 +45,19 @@ struct Row {
     starts: Option<i64>,
 }
 
+/// The column's word, beside which a gift is marked as one.
 const fn word(class: CouponClass) -> &'static str {
     match class {
-        CouponClass::Items => "items",
+        CouponClass::Items | CouponClass::Gift => "items",
         CouponClass::Order => "order",
         CouponClass::Shipping => "shipping",
     }
 }
 
-fn class(found: &str) -> Result<CouponClass, StoreError> {
+fn class(found: &str, gift: bool) -> Result<CouponClass, StoreError> {
+    if gift {
+        return Ok(CouponClass::Gift);
+    }
     let all = [CouponClass::Items, CouponClass::Order, CouponClass::Shipping];
     let known = all.into_iter().find(|class| word(*class) == found);
     known.ok_or_else(|| StoreError::corrupt("coupons.class", found))
@@ -72,7 +77,7 @@ impl TryFrom<Row> for CouponRow {
             title: row.title,
             amount_off: Money::new(row.amount_off, currency),
             percent_off: row.percent_off.map(count).transpose()?,
-            class: class(&row.class)?,
+            class: class(&row.class, row.gift != 0)?,
             products: serde_json::from_str(&row.products)
                 .map_err(|error| StoreError::corrupt("coupons.products", error))?,
             exclusive: row.exclusive != 0,
@@ -90,7 +95,7 @@ impl TryFrom<Row> for CouponRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, title, amount_off, min_spend, currency, total, claimed, released, expires, class, percent_off, ",
+            "SELECT id, title, amount_off, min_spend, currency, total, claimed, released, expires, class, gift, percent_off, ",
             "products, exclusive, per_user, starts FROM coupons ",
             $rest
         )
@@ -111,8 +116,8 @@ pub async fn insert(
     let products = serde_json::to_string(&coupon.products);
     sqlx::query(
         "INSERT INTO coupons (id, room_id, title, amount_off, min_spend, currency, total, expires, created, class, \
-         percent_off, products, exclusive, per_user, starts, code) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+         percent_off, products, exclusive, per_user, starts, code, gift) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
     )
     .bind(coupon.id)
     .bind(room)
@@ -130,6 +135,7 @@ pub async fn insert(
     .bind(i64::from(coupon.per_user))
     .bind(coupon.starts.map(|starts| starts.0))
     .bind(code)
+    .bind(i64::from(coupon.class == CouponClass::Gift))
     .execute(db)
     .await?;
     Ok(())

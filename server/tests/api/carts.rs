@@ -297,3 +297,39 @@ async fn a_coupon_may_be_claimed_again_once_it_is_used_as_often_as_its_limit_say
     assert_eq!(viewer.order_with(&tea, Some(coupon.id), 900, "c").await.problem(), "409 coupon_used");
     all_is_well(&app).await;
 }
+
+#[tokio::test]
+async fn a_gift_comes_with_the_order_out_of_the_stock_and_goes_back_with_it() {
+    let (app, viewer) = TestApp::init().await.with_user().await;
+    let stall = app.stall().await;
+    let (tea, cup) = (stall.product(1_000, 9).await, stall.product(300, 1).await);
+    let new = |products| NewCoupon {
+        class: CouponClass::Gift,
+        products,
+        ..NewCoupon::plain("A cup with two teas", cny(1), cny(2_000), 9)
+    };
+    let refused = stall.host.post("/api/v1/rooms/tea/coupons", &new(vec![tea.id, cup.id])).await;
+    assert_eq!(refused.problem(), "422 bad_coupon");
+    let coupon = stall.release(&new(vec![cup.id])).await;
+    assert_eq!(coupon.amount_off, cny(300));
+    viewer.claim(coupon.id).await.ok();
+    assert_eq!(quote(&viewer, &[line(&tea, 1)]).await.reasons[0].code, "coupon_below_min_spend");
+    let priced = quote(&viewer, &[line(&tea, 2)]).await;
+    let given = [(tea.id, None), (cup.id, Some(cny(300)))];
+    assert_eq!(priced.lines.iter().map(|line| (line.product, line.discount)).collect::<Vec<_>>(), given);
+    assert_eq!((priced.total, priced.coupons[0].coupon), (cny(2_000), coupon.id));
+    let cart = json!({"lines": [line(&tea, 2)], "coupons": [coupon.id], "expected_total": cny(2_000)});
+    let order: Order = viewer.post_keyed(ORDERS, "a", &cart).await.created().json();
+    assert_eq!((order.lines.len(), stall.stock(&cup).await), (2, 0));
+    let other = app.viewer().await;
+    other.claim(coupon.id).await.ok();
+    let theirs = quote(&other, &[line(&tea, 2)]).await;
+    assert_eq!((theirs.lines.len(), theirs.reasons[0].code.as_str()), (1, "coupon_gift_gone"));
+    assert_eq!(other.post_keyed(ORDERS, "b", &cart).await.problem(), "422 coupon_gift_gone");
+    viewer.pay(&order, "sandbox_ok", "pay").await.ok();
+    let whole = json!({"restock": true, "reason": "changed their mind"});
+    let refund = format!("/api/v1/orders/{}/refunds", order.id);
+    let paid_back: protocol::Refund = stall.host.post_keyed(&refund, "c", &whole).await.created().json();
+    assert_eq!((paid_back.amount, stall.stock(&cup).await, stall.stock(&tea).await), (cny(2_000), 1, 9));
+    all_is_well(&app).await;
+}

@@ -6,7 +6,7 @@ use crate::ui::{Field, Submit};
 use crate::words::{Word, common, merchant, say, studio};
 use leptos::prelude::*;
 use overlay::api::Api;
-use protocol::{CouponClass, Currency, LIMITS, NewCoupon, Product, ServerTime};
+use protocol::{CouponClass, Currency, LIMITS, Money, NewCoupon, Product, ServerTime};
 
 /// What was typed.
 #[derive(Clone, Copy)]
@@ -15,7 +15,7 @@ struct Typed {
     currency: RwSignal<String>,
     /// `amount` or `percent`.
     kind: RwSignal<String>,
-    /// `order`, `items` or `shipping`.
+    /// `order`, `items`, `gift` or `shipping`.
     class: RwSignal<String>,
     products: RwSignal<Vec<i64>>,
     percent: RwSignal<String>,
@@ -67,6 +67,7 @@ impl Typed {
     fn class(self) -> CouponClass {
         match self.class.get().as_str() {
             "items" => CouponClass::Items,
+            "gift" => CouponClass::Gift,
             "shipping" => CouponClass::Shipping,
             _ => CouponClass::Order,
         }
@@ -75,15 +76,19 @@ impl Typed {
     /// The coupon, unless something is wrong with it; reactive.
     fn read(self) -> Result<NewCoupon, Box<Wrong>> {
         let currency = self.currency.read().parse().unwrap_or(Currency::CNY);
-        let by_percent = *self.kind.read() == "percent";
+        let class = self.class();
+        let gift = class == CouponClass::Gift;
+        let by_percent = *self.kind.read() == "percent" && !gift;
         let percent = if by_percent { percent(&self.percent.read()).map(Some) } else { Ok(None) };
-        let amount_off = price(&self.amount_off.read(), currency);
+        // What a gift is worth is the server's to say.
+        let amount_off =
+            if gift { Ok(Money::new(1, currency)) } else { price(&self.amount_off.read(), currency) };
         let min_spend = amount(&self.min_spend.read(), currency);
         let total = count(&self.total.read(), 1);
         let per_user = count(&self.per_user.read(), 1);
         let (starts, expires) = (time(&self.starts.read()), time(&self.expires.read()));
-        let class = self.class();
-        let products = if class == CouponClass::Items { self.products.get() } else { Vec::new() };
+        let chooses = gift || class == CouponClass::Items;
+        let products = if chooses { self.products.get() } else { Vec::new() };
         let wrong = Wrong {
             title: is_filled(&self.title.read()),
             percent: percent.err(),
@@ -93,7 +98,11 @@ impl Typed {
             per_user: per_user.err(),
             code: check_code(&self.code.read()),
             expires: starts.zip(expires).filter(|(from, until)| until <= from).map(|_| merchant::BAD_TIME),
-            products: (class == CouponClass::Items && products.is_empty()).then_some(studio::NEEDED),
+            products: match products.len() {
+                0 if class == CouponClass::Items => Some(studio::NEEDED),
+                1 => None,
+                _ => gift.then_some(merchant::ONE_GIFT),
+            },
         };
         match (percent, amount_off, min_spend, total, per_user) {
             (Ok(percent_off), Ok(amount_off), Ok(min_spend), Ok(total), Ok(per_user))
@@ -159,30 +168,35 @@ pub(super) fn CouponForm(room: String, products: Memo<Vec<Product>>, done: Callb
             task.run(async move { api.create_coupon(&room, &coupon).await }, move |_| done.run(true));
         }
     };
-    let by_percent = move || typed.kind.get() == "percent";
+    let gift = Memo::new(move |_| typed.class() == CouponClass::Gift);
+    let chooses = Memo::new(move |_| matches!(typed.class(), CouponClass::Items | CouponClass::Gift));
+    let by_percent = move || typed.kind.get() == "percent" && !gift.get();
     view! {
         <form class="form panel" novalidate on:submit=submit>
             <Field id="coupon-title" label=studio::COUPON_TITLE value=typed.title error=error(|w| w.title) maxlength=LIMITS.title_chars/>
             <div class="field-row">
-                <Choice id="coupon-kind" label=merchant::KIND value=typed.kind
-                    options=vec![("amount", merchant::KIND_AMOUNT), ("percent", merchant::KIND_PERCENT)]/>
                 <Choice id="coupon-class" label=merchant::CLASS value=typed.class options=vec![
                     ("order", merchant::class(CouponClass::Order)),
                     ("items", merchant::class(CouponClass::Items)),
+                    ("gift", merchant::class(CouponClass::Gift)),
                     ("shipping", merchant::class(CouponClass::Shipping)),
                 ]/>
+                {move || (!gift.get()).then(|| view! {
+                    <Choice id="coupon-kind" label=merchant::KIND value=typed.kind
+                        options=vec![("amount", merchant::KIND_AMOUNT), ("percent", merchant::KIND_PERCENT)]/>
+                })}
             </div>
-            {move || (typed.class() == CouponClass::Items).then(|| view! {
-                <ProductChoice products chosen=typed.products wrong=error(|w| w.products)/>
+            {move || chooses.get().then(|| view! {
+                <ProductChoice class=typed.class() products chosen=typed.products wrong=error(|w| w.products)/>
             })}
             {move || by_percent().then(|| view! {
                 <Field id="coupon-percent" label=merchant::PERCENT value=typed.percent error=error(|w| w.percent) inputmode="numeric"/>
             })}
             <div class="field-row">
-                {move || view! {
+                {move || (!gift.get()).then(|| view! {
                     <Field id="coupon-off" label=if by_percent() { merchant::AT_MOST } else { studio::AMOUNT_OFF }
                         value=typed.amount_off error=error(|w| w.amount_off) inputmode="decimal" placeholder="10"/>
-                }}
+                })}
                 <Field id="coupon-min" label=studio::MIN_SPEND value=typed.min_spend error=error(|w| w.min_spend) inputmode="decimal" placeholder="99"/>
             </div>
             <div class="field-row">
@@ -224,9 +238,10 @@ fn Choice(
     }
 }
 
-/// The products that a coupon is for.
+/// The products that a coupon is for, or the one that it gives.
 #[component]
 fn ProductChoice(
+    class: CouponClass,
     products: Memo<Vec<Product>>,
     chosen: RwSignal<Vec<i64>>,
     wrong: Signal<Option<Word>>,
@@ -248,7 +263,7 @@ fn ProductChoice(
     };
     view! {
         <fieldset class="product-choice" class:field-wrong=move || wrong.get().is_some()>
-            <legend>{say(merchant::class(CouponClass::Items))}</legend>
+            <legend>{say(merchant::class(class))}</legend>
             {move || products.get().into_iter().map(row).collect_view()}
             <p class="field-note" role="alert">{move || wrong.get().map(|word| word.get(lang.get()))}</p>
         </fieldset>

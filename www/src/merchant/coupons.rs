@@ -3,10 +3,10 @@
 use super::coupon_form::CouponForm;
 use crate::load::{Load, show};
 use crate::poll::poll;
+use crate::terms::{terms, ticket};
 use crate::ui::{Empty, Icon, Shape};
 use crate::words::{Word, fill, lang, merchant, say, studio};
 use leptos::prelude::*;
-use overlay::text::Lang;
 use overlay::time::day_and_time;
 use overlay::{api::Api, money};
 use protocol::{Coupon, CouponClass, CouponCounts, Product, ServerTime};
@@ -78,24 +78,6 @@ fn List(coupons: Vec<Counted>) -> impl IntoView {
     }
     let rows = coupons.into_iter().map(|(coupon, counts)| view! { <Row coupon counts/> }).collect_view();
     view! { <ul class="entries">{rows}</ul> }.into_any()
-}
-
-/// What a coupon takes off, short enough for a ticket.
-fn ticket(coupon: &Coupon, lang: Lang) -> String {
-    coupon
-        .percent_off
-        .map_or_else(|| money::format(coupon.amount_off, lang), |percent| format!("−{percent}%"))
-}
-
-/// What a coupon takes off, and from when on.
-fn terms(coupon: &Coupon, lang: Lang) -> String {
-    let (off, min) = (money::format(coupon.amount_off, lang), money::format(coupon.min_spend, lang));
-    let text = match coupon.percent_off {
-        Some(percent) => merchant::PERCENT_FROM.get(lang).replace("{percent}", &percent.to_string()),
-        None if coupon.min_spend.amount == 0 => studio::OFF_ANYTHING.get(lang).to_owned(),
-        None => studio::OFF_FROM.get(lang).to_owned(),
-    };
-    text.replace("{min}", &min).replace("{off}", &off)
 }
 
 #[component]

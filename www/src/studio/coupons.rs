@@ -3,10 +3,10 @@
 use super::command::CommandButton;
 use super::coupon_form::CouponForm;
 use super::desk::shared;
+use crate::terms::{terms, ticket};
 use crate::ui::{Empty, Icon, Shape};
 use crate::words::{fill, lang, say, studio};
 use leptos::prelude::*;
-use overlay::money;
 use protocol::{Command, Coupon};
 
 /// The panel.
@@ -40,22 +40,17 @@ fn Row(coupon: Coupon) -> impl IntoView {
     let (shared, lang) = (shared(), lang());
     let id = coupon.id;
     let out = shared.part(move |show| show.released.contains(&id));
-    let (off, min) = (coupon.amount_off, coupon.min_spend);
     // Of a coupon, only how many are left changes.
     let total = coupon.total;
     let left = shared.part(move |show| show.coupons.iter().find(|c| c.id == id).map_or(0, |c| c.remaining));
     let left = move || fill(studio::REMAINING, format!("{}/{total}", left.get()));
-    let terms = move || {
-        let lang = lang.get();
-        let text = if min.amount == 0 { studio::OFF_ANYTHING } else { studio::OFF_FROM }.get(lang);
-        text.replace("{min}", &money::format(min, lang)).replace("{off}", &money::format(off, lang))
-    };
+    let (title, coupon) = (coupon.title.clone(), StoredValue::new(coupon));
     view! {
         <li class="row" class:row-on=out>
-            <span class="row-ticket">{move || money::format(off, lang.get())}</span>
+            <span class="row-ticket">{move || coupon.with_value(|coupon| ticket(coupon, lang.get()))}</span>
             <div class="row-words">
-                <strong>{coupon.title}</strong>
-                <p><span>{terms}</span><span class="stock">{left}</span></p>
+                <strong>{title}</strong>
+                <p><span>{move || coupon.with_value(|coupon| terms(coupon, lang.get()))}</span><span class="stock">{left}</span></p>
             </div>
             {move || match out.get() {
                 true => view! {

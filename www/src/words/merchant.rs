@@ -137,6 +137,9 @@ pub(crate) const KIND_PERCENT: Word = word("打折（百分比）", "Per cent of
 pub(crate) const PERCENT: Word = word("减百分之几", "Per cent off");
 pub(crate) const AT_MOST: Word = word("最多减", "At most");
 pub(crate) const CLASS: Word = word("用在", "Comes off");
+pub(crate) const ONE_GIFT: Word = word("选一件没有规格的商品", "Choose one product, without variants");
+pub(crate) const GIFT_FROM: Word = word("满 {min} 送价值 {off} 的赠品", "A gift worth {off} from {min}");
+pub(crate) const GIFT_ALWAYS: Word = word("下单即送价值 {off} 的赠品", "A gift worth {off} with any order");
 pub(crate) const PER_CLAIM: Word = word("每人可领", "For one shopper");
 pub(crate) const CODE: Word = word("优惠码（可不填）", "Code (optional)");
 pub(crate) const STARTS: Word = word("开始时间（可不填）", "Starts (optional)");
@@ -159,6 +162,7 @@ pub(crate) const fn class(class: CouponClass) -> Word {
     match class {
         CouponClass::Items => word("指定商品", "Some products"),
         CouponClass::Order => word("整单", "The order"),
+        CouponClass::Gift => word("赠品", "A gift"),
         CouponClass::Shipping => word("运费", "Shipping"),
     }
 }

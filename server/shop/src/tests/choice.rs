@@ -1,5 +1,5 @@
 use super::{NOW, cny, coupon, product};
-use crate::{Item, best, lines, price};
+use crate::{Choice, Goods, Item, Priced, Refusal, gift, lines};
 use proptest::prelude::*;
 use protocol::{Coupon, CouponClass, OrderLine, Product, ServerTime, ShippingRule};
 
@@ -8,6 +8,40 @@ fn cart(prices: &[i64]) -> Vec<OrderLine> {
         (1..).zip(prices).map(|(id, price)| Product { id, ..product(*price, 99) }).collect();
     let item = |product| Item { product, variant: None, quantity: 1, bought: 0 };
     lines(&products.iter().map(item).collect::<Vec<_>>(), NOW).unwrap()
+}
+
+fn price(
+    lines: &[OrderLine],
+    rule: Option<&ShippingRule>,
+    coupons: &[&Coupon],
+    now: ServerTime,
+) -> Result<Priced, Refusal> {
+    crate::price(Goods { lines, gifts: &[], rule, now }, coupons)
+}
+
+fn best(
+    lines: &[OrderLine],
+    rule: Option<&ShippingRule>,
+    coupons: &[Coupon],
+    now: ServerTime,
+) -> Result<Choice, Refusal> {
+    crate::best(Goods { lines, gifts: &[], rule, now }, coupons)
+}
+
+#[test]
+fn the_dearest_gift_comes_on_top_of_the_best_coupons() {
+    let lines = cart(&[2_000]);
+    let gifts: Vec<OrderLine> = [(7, 100), (8, 900)]
+        .iter()
+        .filter_map(|(id, price)| gift(&Product { id: *id, ..product(*price, 1) }, NOW))
+        .collect();
+    let gives =
+        |id, product| Coupon { id, class: CouponClass::Gift, products: vec![product], ..coupon(1, 1_500) };
+    let coupons = [gives(1, 7), gives(2, 8), Coupon { id: 3, ..coupon(400, 0) }, gives(4, 9)];
+    let choice = crate::best(Goods { lines: &lines, gifts: &gifts, rule: None, now: NOW }, &coupons).unwrap();
+    let reasons: Vec<_> = choice.reasons.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(reasons, ["others_are_better", "used", "used", "coupon_gift_gone"]);
+    assert_eq!((choice.priced.total, choice.priced.lines.len()), (cny(1_600), 2));
 }
 
 #[test]

@@ -1,5 +1,5 @@
 use super::{NOW, cny, coupon, product};
-use crate::{Item, Priced, Refusal, lines, price};
+use crate::{Goods, Item, Priced, Refusal, gift, lines};
 use proptest::prelude::*;
 use protocol::{
     Coupon, CouponClass, Currency, LivePrice, Money, OrderLine, Product, ServerTime, ShippingRule, Variant,
@@ -12,6 +12,15 @@ fn item(product: &Product, quantity: u32) -> Item<'_> {
 
 fn cart(product: &Product, quantity: u32) -> Vec<OrderLine> {
     lines(&[item(product, quantity)], NOW).unwrap()
+}
+
+fn price(
+    lines: &[OrderLine],
+    rule: Option<&ShippingRule>,
+    coupons: &[&Coupon],
+    now: ServerTime,
+) -> Result<Priced, Refusal> {
+    crate::price(Goods { lines, gifts: &[], rule, now }, coupons)
 }
 
 fn sums(priced: &Priced) -> [i64; 5] {
@@ -35,6 +44,29 @@ fn an_order_costs_its_items_less_its_coupon() {
 fn a_coupon_worth_more_than_the_order_makes_it_free_not_negative() {
     let priced = price(&cart(&product(100, 5), 1), None, &[&coupon(500, 0)], NOW).unwrap();
     assert_eq!(sums(&priced), [100, 100, 0, 0, 0]);
+}
+
+#[test]
+fn a_gift_comes_along_as_a_line_of_its_own_at_no_cost() {
+    let cup = Product { id: 2, ..product(900, 3) };
+    let gifts: Vec<OrderLine> = gift(&cup, NOW).into_iter().collect();
+    let (tea, rule) =
+        (cart(&product(2_000, 9), 1), ShippingRule { fee: cny(600), free_from: Some(cny(2_500)) });
+    let goods = Goods { lines: &tea, gifts: &gifts, rule: Some(&rule), now: NOW };
+    let gives = Coupon { products: vec![2], min_spend: cny(1_700), ..of(1, CouponClass::Gift, 900) };
+    let off = |amount| of(2, CouponClass::Order, amount);
+    let priced = crate::price(goods, &[&off(300), &gives]).unwrap();
+    // The gift is no part of what makes shipping free, nor of what the other coupon comes off.
+    assert_eq!(sums(&priced), [2_900, 1_200, 600, 0, 2_300]);
+    let lines: Vec<_> =
+        priced.lines.iter().map(|line| (line.product, line.discount.map(|off| off.amount))).collect();
+    assert_eq!(lines, [(1, Some(300)), (2, Some(900))]);
+    assert_eq!(priced.coupons.iter().map(|used| used.off.amount).collect::<Vec<_>>(), [900, 300]);
+    let refused = |goods, coupons: &[&Coupon]| crate::price(goods, coupons).unwrap_err().code();
+    assert_eq!(refused(goods, &[&off(301), &gives]), "coupon_below_min_spend");
+    assert_eq!(refused(Goods { gifts: &[], ..goods }, &[&gives]), "coupon_gift_gone");
+    assert_eq!(refused(goods, &[&gives, &Coupon { id: 3, ..gives.clone() }]), "coupons_do_not_combine");
+    assert_eq!(gift(&Product { stock: 0, ..cup }, NOW), None);
 }
 
 #[test]
