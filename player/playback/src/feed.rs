@@ -154,7 +154,8 @@ impl Feed {
         let start = self
             .date(0)
             .zip(other.date(0))
-            .map(|(own, theirs)| other.start(0) + (own - theirs) as f64 / 1_000.0);
+            .map(|(own, theirs)| other.start(0) + (own - theirs) as f64 / 1_000.0)
+            .filter(|start| !self.contradicts(other, *start));
         let by_number = || other.media.index_of(first).map(|index| other.start(index));
         let by_end = || {
             if other.media.end_list {
@@ -164,6 +165,13 @@ impl Feed {
             }
         };
         self.anchor = (first, start.or_else(by_number).unwrap_or_else(by_end));
+    }
+
+    /// Whether two recordings of the same would begin further apart than they may (RFC 8216bis 6.2.4): renditions that were
+    /// encoded one after the other have dates that say when.
+    fn contradicts(&self, other: &Feed, start: MediaTime) -> bool {
+        let most = other.media.target_duration.as_secs_f64();
+        self.media.end_list && other.media.end_list && (start - other.window_start()).abs() > most
     }
 
     /// Programme time of the segment at an index, in milliseconds since the Unix epoch.

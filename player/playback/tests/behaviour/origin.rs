@@ -61,6 +61,8 @@ pub struct Origin {
     pub reports: bool,
     /// What is asked for before it is there is sent as it is produced.
     pub paced: bool,
+    /// Playlists whose address contains this say dates that are so many milliseconds late.
+    pub late: Option<(&'static str, u64)>,
     /// What each segment's subtitles begin with.
     pub captions_head: fn(u64) -> String,
 }
@@ -107,6 +109,7 @@ impl Origin {
             lost: Vec::new(),
             reports: false,
             paced: false,
+            late: None,
             captions_head: |media| {
                 format!("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:{}\n\n", media * 90 % (1 << 33))
             },
@@ -155,8 +158,12 @@ impl Origin {
             kilobits(path)
         };
         let padding = (kilobits * self.part / 8).max(40) as usize;
-        let mut answer =
-            if name == "media.m3u8" { self.playlist(query, now) } else { self.media(&name, now, padding) }?;
+        let late = self.late.filter(|(of, _)| path.contains(of)).map_or(0, |(_, late)| late);
+        let mut answer = if name == "media.m3u8" {
+            self.playlist(query, now, late)
+        } else {
+            self.media(&name, now, padding)
+        }?;
         if let Some(place) = self.truncated.iter().position(|cut| *cut == name) {
             self.truncated.remove(place);
             answer.body.truncate(answer.body.len() / 2 - 7);
@@ -168,7 +175,7 @@ impl Origin {
         self.outages.iter().any(|(from, until)| (*from..*until).contains(&at))
     }
 
-    fn playlist(&self, query: &str, now: u64) -> Option<Answer> {
+    fn playlist(&self, query: &str, now: u64, late: u64) -> Option<Answer> {
         let field = |name: &str| {
             query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse::<u64>().ok())
         };
@@ -186,7 +193,7 @@ impl Origin {
         if self.segments(at).is_empty() {
             return Some(Answer { at, status: 404, body: Vec::new() });
         }
-        Some(Answer { at, status: 200, body: self.text(at, query.contains("_HLS_skip")).into_bytes() })
+        Some(Answer { at, status: 200, body: self.text(at, query.contains("_HLS_skip"), late).into_bytes() })
     }
 
     fn has(&self, (number, part): (u64, u64), at: u64) -> bool {
@@ -233,7 +240,7 @@ impl Origin {
         segments.split_off(surplus)
     }
 
-    fn text(&self, at: u64, skip: bool) -> String {
+    fn text(&self, at: u64, skip: bool, late: u64) -> String {
         let segments = self.segments(at);
         let seconds = |ms: u64| format!("{}.{:03}", ms / 1_000, ms % 1_000);
         let length = self.part * self.parts_per_segment;
@@ -273,7 +280,7 @@ impl Origin {
             if let Some(key) = self.key.filter(|_| index == 0) {
                 text += &format!("#EXT-X-KEY:{key}\n");
             }
-            text += &format!("#EXT-X-PROGRAM-DATE-TIME:{}\n", date(EPOCH_MS + segment.from));
+            text += &format!("#EXT-X-PROGRAM-DATE-TIME:{}\n", date(EPOCH_MS + segment.from + late));
             if self.low_latency && segments.len() - index <= 4 {
                 for part in 0..segment.parts {
                     let independent = if part == 0 { ",INDEPENDENT=YES" } else { "" };

@@ -112,6 +112,21 @@ fn a_line_that_rises_is_used_within_ten_seconds() {
 }
 
 #[test]
+fn renditions_that_were_encoded_one_after_the_other_are_played_without_a_hole() {
+    let mut world = recording();
+    let dated = watch(&mut world, &TRACE);
+    let mut origin = Origin::recording(150);
+    (origin.index, origin.late) = (LADDER, Some(("k2200", 8_000)));
+    let mut world = World::new(origin, 0);
+    world.round_trip = 40;
+    world.line.rate = 4e6;
+    world.load("http://o/vod/index.m3u8", StartAt::Default);
+    let late = watch(&mut world, &TRACE);
+    assert_eq!((late.stood, late.mean), (dated.stood, dated.mean));
+    assert_eq!(world.element.spans.len(), 1, "{:?}", world.element.spans);
+}
+
+#[test]
 fn a_falling_line_is_left_before_the_buffer_runs_out() {
     let mut world = recording();
     let watched = watch(&mut world, &[(30, 4_000), (60, 500)]);
