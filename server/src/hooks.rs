@@ -13,7 +13,7 @@ pub use deliver::{drain, follow};
 
 pub use send::Sender;
 pub use sign::{secret_text, sign};
-pub use tell::{tell, tell_in_room};
+pub use tell::{tell, tell_each_in_room, tell_in_room};
 
 /// Every kind of message.
 pub const KINDS: [&str; 14] = [

@@ -11,7 +11,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::clock::{hex, now};
 use crate::error::{ApiError, ApiResult, problem_response};
 use crate::state::App;
-use crate::store::{self, Db, Store, Write, idempotency::Answer};
+use crate::store::{
+    self, Db, Store, Write,
+    idempotency::{Answer, Kept},
+};
 
 /// How long answers are kept, in milliseconds: a day, as Stripe has it.
 pub const KEPT_MS: i64 = 24 * 3_600_000;
@@ -84,13 +87,32 @@ impl Claimed {
     /// # Errors
     /// 422 `idempotency_mismatch` when it was given to another request.
     pub async fn kept(&self, db: &mut Db) -> ApiResult<Option<Response>> {
-        let Some(answer) = store::idempotency::find(db, self.user, &self.key).await? else { return Ok(None) };
+        let answer = store::idempotency::find(db, self.user, &self.key).await?;
+        answer.map(|answer| self.again(answer)).transpose()
+    }
+
+    /// Whose key it is, and the key.
+    pub fn key(&self) -> (i64, &str) {
+        (self.user, &self.key)
+    }
+
+    /// The answer that was given before, given again.
+    ///
+    /// # Errors
+    /// 422 `idempotency_mismatch` when it was given to another request.
+    pub fn again(&self, answer: Answer) -> ApiResult<Response> {
         if answer.fingerprint != self.fingerprint {
             return Err(mismatch());
         }
         let mut response = respond(status(answer.status), answer.body);
         response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
-        Ok(Some(response))
+        Ok(response)
+    }
+
+    /// The first answer, as it is to be kept.
+    pub fn first(&self, status: StatusCode, body: String) -> Kept<'_> {
+        let (fingerprint, status) = (self.fingerprint.clone(), i64::from(status.as_u16()));
+        Kept { user: self.user, key: &self.key, answer: Answer { fingerprint, status, body } }
     }
 
     /// Keeps an answer, inside the write that it tells of.
@@ -98,9 +120,8 @@ impl Claimed {
     /// # Errors
     /// When the store fails.
     pub async fn keep(&self, db: &mut Db, status: StatusCode, body: &str) -> ApiResult<()> {
-        let (fingerprint, body) = (self.fingerprint.clone(), body.to_owned());
-        let answer = Answer { fingerprint, status: i64::from(status.as_u16()), body };
-        Ok(store::idempotency::keep(db, self.user, &self.key, &answer, now()).await?)
+        let kept = [self.first(status, body.to_owned())];
+        Ok(store::idempotency::keep_all(db, &kept, now()).await?)
     }
 
     /// Keeps a refusal, in a write of its own, and answers it.

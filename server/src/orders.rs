@@ -3,6 +3,7 @@
 
 pub mod api;
 mod cart;
+mod desk;
 mod end;
 pub mod fulfil;
 pub mod lists;
@@ -12,10 +13,12 @@ mod place;
 pub mod quote;
 pub mod refund;
 pub mod sales;
+mod shelf;
 mod stock;
 mod sweeper;
 mod tell;
 
+pub use desk::Desk;
 pub use end::expire_overdue;
 pub use payment::{Charge, ChargeError, ChargeFuture, Payback, PaymentProvider, Sandbox};
 pub use sweeper::{recover, sweep};

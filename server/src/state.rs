@@ -11,7 +11,7 @@ use crate::gifts::Gifts;
 use crate::hooks::Sender;
 use crate::live::Live;
 use crate::once::Running;
-use crate::orders::{PaymentProvider, Sandbox};
+use crate::orders::{Desk, PaymentProvider, Sandbox};
 use crate::recordings::{Recordings, Replays};
 use crate::room::{Hub, Keys};
 use crate::store::Store;
@@ -36,6 +36,8 @@ pub struct Shared {
     pub rooms: Hub,
     /// What viewers send.
     pub gifts: Gifts,
+    /// Orders that wait to be placed.
+    pub desk: Desk,
     /// Who takes the money.
     pub payments: Arc<dyn PaymentProvider>,
     /// Who takes the money for coins.
@@ -100,6 +102,7 @@ impl App {
         Ok(Self(Arc::new(Shared {
             rooms: Hub::new(store.clone(), live.clone(), gifts.clone()),
             gifts,
+            desk: Desk::default(),
             payments,
             recharges,
             hooks: Sender::new(config.webhooks_allow_private)?,

@@ -17,8 +17,8 @@ pub async fn tell(
     data: &impl Serialize,
     now: ServerTime,
 ) -> Result<(), StoreError> {
-    let listening = hooks::listening(db, host).await?;
-    leave(db, listening, kind, data, now).await
+    let wanted = wanted(hooks::listening(db, host).await?, kind);
+    leave(db, &wanted, kind, data, now).await
 }
 
 /// The same, about the host of a room.
@@ -29,25 +29,46 @@ pub async fn tell_in_room(
     db: &mut Db,
     room: &str,
     kind: &str,
-    data: &impl Serialize,
+    data: &(impl Serialize + Sync),
     now: ServerTime,
 ) -> Result<(), StoreError> {
-    let listening = hooks::listening_in_room(db, room).await?;
-    leave(db, listening, kind, data, now).await
+    tell_each_in_room(db, room, kind, &[data], now).await
+}
+
+/// The same, of several things of one kind.
+///
+/// # Errors
+/// When the store fails.
+pub async fn tell_each_in_room<T: Serialize + Sync>(
+    db: &mut Db,
+    room: &str,
+    kind: &str,
+    data: &[T],
+    now: ServerTime,
+) -> Result<(), StoreError> {
+    let wanted = wanted(hooks::listening_in_room(db, room).await?, kind);
+    for one in data {
+        leave(db, &wanted, kind, one, now).await?;
+    }
+    Ok(())
+}
+
+/// Which of those who listen want to hear of this.
+fn wanted(listening: Vec<(i64, String)>, kind: &str) -> Vec<i64> {
+    let wanted = listening.into_iter().filter(|(_, kinds)| is_wanted(kinds.split(' '), kind));
+    wanted.map(|(hook, _)| hook).collect()
 }
 
 async fn leave(
     db: &mut Db,
-    listening: Vec<(i64, String)>,
+    wanted: &[i64],
     kind: &str,
     data: &impl Serialize,
     now: ServerTime,
 ) -> Result<(), StoreError> {
-    let wanted = listening.into_iter().filter(|(_, kinds)| is_wanted(kinds.split(' '), kind));
-    let wanted: Vec<i64> = wanted.map(|(hook, _)| hook).collect();
     if wanted.is_empty() {
         return Ok(());
     }
     let body = serde_json::json!({"type": kind, "timestamp": now, "data": data}).to_string();
-    hooks::push(db, &format!("msg_{}", secret::<16>()), kind, &body, &wanted, now).await
+    hooks::push(db, &format!("msg_{}", secret::<16>()), kind, &body, wanted, now).await
 }

@@ -3,17 +3,18 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use protocol::{Checkout, Order, PayOrder, Problem, ServerTime};
+use protocol::{Checkout, Order, PayOrder, Problem};
 use serde::Deserialize;
 use shop::Step;
 use std::future::Future;
 
-use super::{end::end, fulfil::seen_by, pay, place};
+use super::desk::{self, Asked};
+use super::{end::end, fulfil::seen_by, pay};
 use crate::auth::Viewer;
 use crate::clock::now;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{InRoom, Json, Key, Path};
-use crate::once::{Begun, Once};
+use crate::once::{Begun, Claimed, Once};
 use crate::state::App;
 
 /// Parts of an order's path.
@@ -46,21 +47,8 @@ pub async fn place(
     Key(key): Key,
     Json(new): Json<Checkout>,
 ) -> ApiResult<Response> {
-    detached(async move {
-        let mut once = match Once::begin(&app, viewer.id, Some(key), "place order", &(&room.id, &new)).await?
-        {
-            Begun::Kept(answer) => return Ok(answer),
-            Begun::Fresh(once) => once,
-        };
-        let now = now();
-        let held_until = ServerTime(now.0.saturating_add(i64::from(app.config.hold_seconds) * 1_000));
-        let placing = place::Placing { room: &room.id, user: viewer.id, now, held_until };
-        let placed = place::place(once.db(), &placing, &new).await;
-        let answer = once.finish(StatusCode::CREATED, placed).await;
-        app.rooms.wake(&room.id);
-        answer
-    })
-    .await
+    let claimed = Claimed::new(&app, viewer.id, key, "place order", &(&room.id, &new))?;
+    desk::place(&app, Asked { claimed, room: room.id, user: viewer.id, checkout: new }).await
 }
 
 /// Pay for a held order.

@@ -20,7 +20,7 @@ pub(super) async fn end(db: &mut Db, row: &mut OrderRow, step: Step, now: Server
         return Err(StoreError::corrupt("orders.stage", "changed under a write").into());
     }
     let by = if step == Step::Cancel { Actor::Shopper(row.user) } else { Actor::Server };
-    store::steps::note(db, &row.order.id, Some(row.stage), to, by, now).await?;
+    store::steps::note(db, &row.order.id, row.stage, to, by, now).await?;
     stock::release_all(db, &row.order.room, &row.order.lines).await?;
     store::coupons::free_claims(db, &row.order.id).await?;
     row.stage = to;

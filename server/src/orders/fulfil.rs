@@ -121,7 +121,7 @@ async fn move_on(
         return Err(StoreError::corrupt("orders.stage", "changed under a write").into());
     }
     let now = now();
-    store::steps::note(db, order, Some(row.stage), to, Actor::Shop(viewer.id), now).await?;
+    store::steps::note(db, order, row.stage, to, Actor::Shop(viewer.id), now).await?;
     let after = store::orders::by_id(db, order).await?.ok_or_else(ApiError::internal)?;
     tell(db, &after.order, now).await?;
     Ok(after.order)

@@ -173,7 +173,7 @@ async fn paid(
     let fresh = store::orders::finish_payment(db, &order.id, row.attempts, payment, now).await?;
     if fresh {
         let by = Actor::Shopper(row.user);
-        store::steps::note(db, &order.id, Some(row.stage), Stage::Paid, by, now).await?;
+        store::steps::note(db, &order.id, row.stage, Stage::Paid, by, now).await?;
         stock::sell_all(db, &order.lines).await?;
         for line in &order.lines {
             let toast = OrderToast {

@@ -1,88 +1,68 @@
+//! Orders that are placed together, inside one write. Each is decided by what those before it left, and whoever is refused
+//! leaves the others be: nothing is written before all are decided. One order of a shopper at a time, or two could both
+//! have the last that one may buy.
+
 use axum::http::StatusCode;
-use protocol::{
-    Checkout, Coupon, CouponClass, NewLine, Order, OrderLine, OrderStatus, ServerTime, ShippingRule,
-};
-use shop::{Goods, Item, Stage};
-use std::collections::BTreeMap;
+use axum::response::Response;
+use protocol::{Coupon, Order, OrderStatus, ServerTime};
+use std::collections::btree_map::{BTreeMap, Entry};
 
-use super::tell::tell;
-use super::{cart, stock};
+use super::desk::Asked;
+use super::shelf::Shelf;
+use super::{cart, stock, tell};
 use crate::catalog::coupons;
-use crate::clock::secret;
+use crate::clock::{now, secret};
 use crate::error::{ApiError, ApiResult};
-use crate::store::{self, Db, steps::Actor};
+use crate::once::{encode, respond};
+use crate::store::{self, Db, StoreError};
 
-/// Who orders, where and when.
-pub(super) struct Placing<'a> {
-    /// The room.
-    pub(super) room: &'a str,
-    /// The shopper.
-    pub(super) user: i64,
-    /// Now.
-    pub(super) now: ServerTime,
-    /// Until when stock is held.
-    pub(super) held_until: ServerTime,
-}
+/// An order, and whose it is.
+type Placed = (i64, Order);
 
-/// A cart at the server's prices, and what else its total depends on.
-pub(super) struct Known {
-    /// Its lines.
-    pub(super) lines: Vec<OrderLine>,
-    /// What shipping costs.
-    pub(super) rule: Option<ShippingRule>,
-}
-
-impl Known {
-    /// The same, with what coupons may give.
-    pub(super) fn goods<'a>(&'a self, gifts: &'a [OrderLine], now: ServerTime) -> Goods<'a> {
-        Goods { lines: &self.lines, gifts, rule: self.rule.as_ref(), now }
-    }
-}
-
-/// Looks up what is to be bought, and prices it.
-pub(super) async fn look_up(
+/// Places orders in their order, each of another shopper: holds their stock, uses their coupons, leaves word of both, and
+/// keeps the answers under their keys. Answers for each; all of it holds once the write is committed.
+///
+/// # Errors
+/// When the store fails; then the whole write is to be undone.
+pub(super) async fn all(
     db: &mut Db,
-    (room, user): (&str, i64),
-    lines: &[NewLine],
-    now: ServerTime,
-) -> ApiResult<Known> {
-    let mut products = BTreeMap::new();
-    for id in lines.iter().map(|line| line.product) {
-        if products.contains_key(&id) {
+    asked: &[&Asked],
+    hold_seconds: u32,
+) -> ApiResult<Vec<ApiResult<Response>>> {
+    let now = now();
+    let held_until = ServerTime(now.0.saturating_add(i64::from(hold_seconds).saturating_mul(1_000)));
+    let names: Vec<(i64, &str)> = asked.iter().map(|one| one.claimed.key()).collect();
+    let mut before = store::idempotency::find_all(db, &names).await?;
+    let mut shelves = BTreeMap::new();
+    let (mut answers, mut kept, mut placed) = (Vec::with_capacity(asked.len()), Vec::new(), Vec::new());
+    for one in asked {
+        if let Some(answer) = before.remove(&one.user) {
+            answers.push(one.claimed.again(answer));
             continue;
         }
-        let product = store::products::by_id(db, room, id).await?;
-        let product = product.ok_or_else(|| ApiError::from(room::Refusal::UnknownProduct { product: id }))?;
-        let bought = match product.per_user {
-            Some(_) => store::orders::bought(db, user, id).await?,
-            None => 0,
+        let shelf = match shelves.entry(one.room.as_str()) {
+            Entry::Occupied(shelf) => shelf.into_mut(),
+            Entry::Vacant(place) => place.insert(Shelf::open(db, &one.room).await?),
         };
-        products.insert(id, (product, bought));
+        let (status, body, answer) = match decide(db, shelf, one, (now, held_until)).await {
+            Ok(order) => {
+                let body = encode(&order)?;
+                placed.push((one.user, order));
+                (StatusCode::CREATED, body.clone(), Ok(respond(StatusCode::CREATED, body)))
+            }
+            Err(refusal) if refusal.status().is_client_error() => {
+                (refusal.status(), encode(&refusal.problem())?, Err(refusal))
+            }
+            Err(error) => return Err(error),
+        };
+        kept.push(one.claimed.first(status, body));
+        answers.push(answer);
     }
-    let item = |line: &NewLine| {
-        let (product, bought) = products.get(&line.product)?;
-        Some(Item { product, variant: line.variant, quantity: line.quantity, bought: *bought })
-    };
-    let items: Vec<Item<'_>> = lines.iter().filter_map(item).collect();
-    let lines = shop::lines(&items, now)?;
-    Ok(Known { lines, rule: store::rooms::shipping(db, room).await? })
-}
-
-/// What these coupons give, as far as it is there to be given.
-pub(super) async fn gifts<'a>(
-    db: &mut Db,
-    room: &str,
-    coupons: impl Iterator<Item = &'a Coupon>,
-    now: ServerTime,
-) -> ApiResult<Vec<OrderLine>> {
-    let mut gifts: Vec<OrderLine> = Vec::new();
-    for product in coupons.filter(|one| one.class == CouponClass::Gift).flat_map(|one| &one.products) {
-        if !gifts.iter().any(|gift| gift.product == *product) {
-            let product = store::products::by_id(db, room, *product).await?;
-            gifts.extend(product.and_then(|product| shop::gift(&product, now)));
-        }
-    }
-    Ok(gifts)
+    write(db, &shelves.into_values().collect::<Vec<_>>(), &placed, (now, held_until)).await?;
+    store::idempotency::keep_all(db, &kept, now).await?;
+    metrics::counter!("livestall_orders_placed_total")
+        .increment(u64::try_from(placed.len()).unwrap_or(u64::MAX));
+    Ok(answers)
 }
 
 /// Coupons that the shopper wants to use.
@@ -94,25 +74,30 @@ pub(super) async fn usable(db: &mut Db, (room, user): (&str, i64), asked: &[i64]
     Ok(found)
 }
 
-/// Places an order, inside a write: holds its stock, uses its coupons, and leaves word of the stock.
-pub(super) async fn place(db: &mut Db, placing: &Placing<'_>, new: &Checkout) -> ApiResult<Order> {
-    let Placing { room, user, now, held_until } = *placing;
+/// What comes of an order; when it is one, its stock is taken from the shelf.
+async fn decide(
+    db: &mut Db,
+    shelf: &mut Shelf,
+    one: &Asked,
+    (now, held_until): (ServerTime, ServerTime),
+) -> ApiResult<Order> {
+    let new = &one.checkout;
     let (lines, asked) = cart::asked(new)?;
     let address = new.address.as_ref().map(cart::address).transpose()?;
     let invoice = new.invoice.as_ref().map(cart::invoice).transpose()?;
-    let known = look_up(db, (room, user), &lines, now).await?;
-    let coupons = usable(db, (room, user), &asked).await?;
-    let gifts = gifts(db, room, coupons.iter(), now).await?;
+    let known = shelf.price(db, one.user, &lines, now).await?;
+    let coupons = usable(db, (&one.room, one.user), &asked).await?;
+    let gifts = shelf.gifts(db, coupons.iter(), now).await?;
     let priced = shop::price(known.goods(&gifts, now), &coupons.iter().collect::<Vec<_>>())?;
     let priced = priced.confirmed(new.expected_total)?;
     if known.rule.is_some() && address.is_none() {
         let detail = "the order is to be sent; expected an address";
         return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "address_required", detail));
     }
-    stock::hold_all(db, room, &priced.lines).await?;
-    let order = Order {
+    shelf.take(&priced.lines)?;
+    Ok(Order {
         id: secret::<16>(),
-        room: room.to_owned(),
+        room: one.room.clone(),
         status: OrderStatus::Held,
         lines: priced.lines,
         subtotal: priced.subtotal,
@@ -129,15 +114,33 @@ pub(super) async fn place(db: &mut Db, placing: &Placing<'_>, new: &Checkout) ->
         address,
         invoice,
         shipment: None,
-    };
-    store::orders::insert(db, user, &order, held_until).await?;
-    store::steps::note(db, &order.id, None, Stage::Held, Actor::Shopper(user), now).await?;
-    for used in &order.coupons {
-        if !store::coupons::use_claim(db, used.coupon, user, &order.id).await? {
-            return Err(shop::Refusal::CouponUsed.into());
+    })
+}
+
+/// Writes what was decided.
+async fn write(
+    db: &mut Db,
+    shelves: &[Shelf],
+    placed: &[Placed],
+    (now, held_until): (ServerTime, ServerTime),
+) -> Result<(), StoreError> {
+    for shelf in shelves {
+        stock::hold_all(db, shelf).await?;
+    }
+    store::orders::insert_all(db, placed, held_until).await?;
+    let begun: Vec<(&str, i64)> = placed.iter().map(|(user, order)| (order.id.as_str(), *user)).collect();
+    store::steps::begin_all(db, &begun, now).await?;
+    for (user, order) in placed {
+        for used in &order.coupons {
+            // One that could be used a moment ago, by this shopper alone.
+            if !store::coupons::use_claim(db, used.coupon, *user, &order.id).await? {
+                return Err(StoreError::corrupt("coupon_claims.order_id", &order.id));
+            }
         }
     }
-    tell(db, &order, now).await?;
-    metrics::counter!("livestall_orders_placed_total").increment(1);
-    Ok(order)
+    for shelf in shelves {
+        let in_room = placed.iter().map(|(_, order)| order).filter(|order| order.room == shelf.room());
+        tell::tell_all(db, shelf.room(), &in_room.collect::<Vec<_>>(), now).await?;
+    }
+    Ok(())
 }

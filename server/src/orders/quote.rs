@@ -4,7 +4,8 @@ use axum::extract::State;
 use protocol::{Coupon, NewQuote, Problem, Quote};
 
 use super::cart;
-use super::place::{gifts, look_up, usable};
+use super::place::usable;
+use super::shelf::Shelf;
 use crate::auth::Viewer;
 use crate::clock::now;
 use crate::error::ApiResult;
@@ -29,11 +30,12 @@ pub async fn create(
     cart::bounded(&new.lines, new.coupons.as_deref().unwrap_or_default())?;
     let now = now();
     let mut db = app.store.read().await?;
-    let known = look_up(&mut db, who, &new.lines, now).await?;
+    let mut shelf = Shelf::open(&mut db, &room.id).await?;
+    let known = shelf.price(&mut db, viewer.id, &new.lines, now).await?;
     let (priced, reasons) = match &new.coupons {
         Some(named) => {
             let coupons = usable(&mut db, who, named).await?;
-            let gifts = gifts(&mut db, &room.id, coupons.iter(), now).await?;
+            let gifts = shelf.gifts(&mut db, coupons.iter(), now).await?;
             let coupons: Vec<&Coupon> = coupons.iter().collect();
             (shop::price(known.goods(&gifts, now), &coupons)?, Vec::new())
         }
@@ -43,7 +45,7 @@ pub async fn create(
             let mut coupons: Vec<Coupon> = unused.map(|(row, _)| row.coupon).collect();
             coupons.dedup_by_key(|coupon| coupon.id);
             shop::most_promising(&mut coupons, MOST_TRIED);
-            let gifts = gifts(&mut db, &room.id, coupons.iter(), now).await?;
+            let gifts = shelf.gifts(&mut db, coupons.iter(), now).await?;
             let choice = shop::best(known.goods(&gifts, now), &coupons)?;
             (choice.priced, choice.reasons)
         }

@@ -226,6 +226,6 @@ async fn whole(db: &mut Db, row: &OrderRow, by: Actor, now: ServerTime) -> ApiRe
     if !store::orders::set_stage(db, &row.order.id, row.stage, to).await? {
         return Err(StoreError::corrupt("orders.stage", "changed under a write").into());
     }
-    store::steps::note(db, &row.order.id, Some(row.stage), Stage::Refunded, by, now).await?;
+    store::steps::note(db, &row.order.id, row.stage, Stage::Refunded, by, now).await?;
     Ok(store::coupons::free_claims(db, &row.order.id).await?)
 }

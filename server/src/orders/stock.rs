@@ -3,9 +3,10 @@
 
 use protocol::{EventBody, OrderLine};
 
-use crate::error::{ApiError, ApiResult};
+use super::shelf::Shelf;
+use crate::error::ApiResult;
 use crate::store::products::stock::{Items, hold, release, sell, take_back};
-use crate::store::{self, Db};
+use crate::store::{self, Db, StoreError};
 
 /// Lines and how many of each.
 fn sorted<'a>(lines: impl Iterator<Item = (&'a OrderLine, u32)>) -> Vec<(&'a OrderLine, Items)> {
@@ -34,14 +35,20 @@ async fn tell(db: &mut Db, room: &str, items: Items, stock: i64) -> ApiResult<()
     Ok(store::outbox::push(db, room, &body).await?)
 }
 
-/// Holds what is bought: all of it, or the write is to be undone.
-pub(super) async fn hold_all(db: &mut Db, room: &str, lines: &[OrderLine]) -> ApiResult<()> {
-    for (line, items) in whole(lines) {
-        let Some(stock) = hold(db, items).await? else {
-            let (title, asked) = (line.title.clone(), line.quantity);
-            return Err(ApiError::from(shop::Refusal::SoldOut { title, left: 0, asked }));
+/// Holds what was taken from a shelf, and leaves word of what is left.
+pub(super) async fn hold_all(db: &mut Db, shelf: &Shelf) -> Result<(), StoreError> {
+    for ((product, variant), quantity) in shelf.taken() {
+        // It is what the shelf was filled from, and nobody else writes.
+        if hold(db, Items { product, variant, quantity }).await?.is_none() {
+            return Err(StoreError::corrupt("products.held", format!("{product} with {quantity} more")));
+        }
+    }
+    for product in shelf.changed() {
+        let body = match &product.variants[..] {
+            [] => EventBody::StockChanged { product: product.id, stock: product.stock },
+            _ => EventBody::ProductChanged { product: product.clone() },
         };
-        tell(db, room, items, stock).await?;
+        store::outbox::push(db, shelf.room(), &body).await?;
     }
     Ok(())
 }

@@ -8,6 +8,19 @@ pub(super) async fn tell(db: &mut Db, order: &Order, now: ServerTime) -> Result<
     tell_of(db, order, kind(order), now).await
 }
 
+/// The same of orders of one room that stand at one place.
+pub(super) async fn tell_all(
+    db: &mut Db,
+    room: &str,
+    orders: &[&Order],
+    now: ServerTime,
+) -> Result<(), StoreError> {
+    match orders {
+        [] => Ok(()),
+        [first, ..] => hooks::tell_each_in_room(db, room, kind(first), orders, now).await,
+    }
+}
+
 /// Leaves word that money of an order was paid back; all of it when the order says `refunded`.
 pub(super) async fn tell_of_refund(db: &mut Db, order: &Order, now: ServerTime) -> Result<(), StoreError> {
     tell_of(db, order, REFUNDED, now).await

@@ -207,6 +207,11 @@ pub(super) fn places(db: &Db, rows: usize, columns: usize) -> String {
     places_on(db.backend_name() == "PostgreSQL", rows, columns)
 }
 
+/// How many rows of so many columns one statement takes: SQLite binds 32,766 values at most.
+pub(super) const fn rows_at_most(columns: usize) -> usize {
+    32_766 / columns
+}
+
 fn places_on(numbered: bool, rows: usize, columns: usize) -> String {
     let mut text = String::with_capacity(rows * columns * if numbered { 8 } else { 3 });
     for place in 0..rows * columns {

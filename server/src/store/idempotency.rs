@@ -1,7 +1,10 @@
 //! First answers, kept under the key of the user who asked.
 
+use super::database::{places, rows_at_most};
 use super::{Db, StoreError};
 use protocol::ServerTime;
+use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
 
 /// A kept answer.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -26,28 +29,51 @@ pub async fn find(db: &mut Db, user: i64, key: &str) -> Result<Option<Answer>, S
         .await?)
 }
 
-/// Keeps an answer; in the same write as what it tells.
+/// The answers kept under keys, by whose key it is: one key of each user.
 ///
 /// # Errors
-/// When one is kept already, or the store fails.
-pub async fn keep(
-    db: &mut Db,
-    user: i64,
-    key: &str,
-    answer: &Answer,
-    now: ServerTime,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO idempotency (user_id, key, fingerprint, status, body, created) VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(user)
-    .bind(key)
-    .bind(&answer.fingerprint)
-    .bind(answer.status)
-    .bind(&answer.body)
-    .bind(now.0)
-    .execute(db)
-    .await?;
+/// When the store fails.
+pub async fn find_all(db: &mut Db, keys: &[(i64, &str)]) -> Result<HashMap<i64, Answer>, StoreError> {
+    let mut found = HashMap::new();
+    for keys in keys.chunks(rows_at_most(2)) {
+        let sql = "SELECT user_id, fingerprint, status, body FROM idempotency WHERE (user_id, key) IN";
+        let values = places(db, keys.len(), 2);
+        let mut query = sqlx::query_as(AssertSqlSafe(format!("{sql} (VALUES {values})")));
+        for (user, key) in keys {
+            query = query.bind(*user).bind(*key);
+        }
+        let rows: Vec<(i64, String, i64, String)> = query.fetch_all(&mut *db).await?;
+        let answer = |(user, fingerprint, status, body)| (user, Answer { fingerprint, status, body });
+        found.extend(rows.into_iter().map(answer));
+    }
+    Ok(found)
+}
+
+/// An answer, and the key that it is kept under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept<'a> {
+    /// Whose key it is.
+    pub user: i64,
+    /// The key.
+    pub key: &'a str,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// Keeps answers; in the same write as what they tell.
+///
+/// # Errors
+/// When one is kept already under one of the keys, or the store fails.
+pub async fn keep_all(db: &mut Db, all: &[Kept<'_>], now: ServerTime) -> Result<(), StoreError> {
+    for all in all.chunks(rows_at_most(6)) {
+        let sql = "INSERT INTO idempotency (user_id, key, fingerprint, status, body, created) VALUES";
+        let mut query = sqlx::query(AssertSqlSafe(format!("{sql} {}", places(db, all.len(), 6))));
+        for Kept { user, key, answer } in all {
+            query = query.bind(*user).bind(*key).bind(&answer.fingerprint);
+            query = query.bind(answer.status).bind(&answer.body).bind(now.0);
+        }
+        query.execute(&mut *db).await?;
+    }
     Ok(())
 }
 

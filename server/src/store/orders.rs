@@ -15,7 +15,9 @@ mod lists;
 mod write;
 
 pub use lists::{After, bought, by_room, by_user, overdue, paying};
-pub use write::{add_refund, begin_payment, decline_payment, finish_payment, insert, set_shipped, set_stage};
+pub use write::{
+    add_refund, begin_payment, decline_payment, finish_payment, insert_all, set_shipped, set_stage,
+};
 
 use super::{Db, StoreError, products::currency};
 use protocol::{Currency, Money, Order, OrderLine, Receipt, ServerTime, Shipment, UsedCoupon};

@@ -1,8 +1,10 @@
 //! Where orders stood since when: one row a step, none twice.
 
+use super::database::{places, rows_at_most};
 use super::{Db, StoreError};
 use protocol::{OrderActor, OrderStatus, OrderStep, ServerTime};
 use shop::Stage;
+use sqlx::AssertSqlSafe;
 
 /// Who takes a step: what they are to the order, and which user they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,24 @@ impl Actor {
     }
 }
 
+/// Notes that shoppers' orders begin, as held; in the same write as the orders.
+///
+/// # Errors
+/// When one of them was there before, or the store fails.
+pub async fn begin_all(db: &mut Db, orders: &[(&str, i64)], now: ServerTime) -> Result<(), StoreError> {
+    for orders in orders.chunks(rows_at_most(6)) {
+        let sql = "INSERT INTO order_steps (order_id, position, to_status, time, actor, user_id) VALUES";
+        let mut query = sqlx::query(AssertSqlSafe(format!("{sql} {}", places(db, orders.len(), 6))));
+        for (order, user) in orders {
+            let by = Actor::Shopper(*user);
+            query = query.bind(*order).bind(0_i64).bind(word(Stage::Held.status())).bind(now.0);
+            query = query.bind(by.word()).bind(by.user());
+        }
+        query.execute(&mut *db).await?;
+    }
+    Ok(())
+}
+
 /// Notes that an order goes from one stage to another; in the same write as the step. A clock that was set back does not
 /// make it earlier than the step before.
 ///
@@ -40,19 +60,13 @@ impl Actor {
 pub async fn note(
     db: &mut Db,
     order: &str,
-    from: Option<Stage>,
+    from: Stage,
     to: Stage,
     by: Actor,
     now: ServerTime,
 ) -> Result<(), StoreError> {
-    let before: Option<(i64, i64)> = match from {
-        None => None,
-        Some(_) => {
-            let last =
-                "SELECT position, time FROM order_steps WHERE order_id = $1 ORDER BY position DESC LIMIT 1";
-            sqlx::query_as(last).bind(order).fetch_optional(&mut *db).await?
-        }
-    };
+    let last = "SELECT position, time FROM order_steps WHERE order_id = $1 ORDER BY position DESC LIMIT 1";
+    let before: Option<(i64, i64)> = sqlx::query_as(last).bind(order).fetch_optional(&mut *db).await?;
     let (position, time) =
         before.map_or((0, now.0), |(position, time)| (position.saturating_add(1), time.max(now.0)));
     sqlx::query(
@@ -61,7 +75,7 @@ pub async fn note(
     )
     .bind(order)
     .bind(position)
-    .bind(from.map(|from| word(from.status())))
+    .bind(word(from.status()))
     .bind(word(to.status()))
     .bind(time)
     .bind(by.word())

@@ -6,6 +6,7 @@
 mod audits;
 mod carts;
 mod coupons;
+mod desk;
 mod errors;
 mod gifts;
 mod hooks;

@@ -1,9 +1,11 @@
 //! What changes an order. Each step is conditional on where the order stands.
 
 use super::{Db, StoreError, amount};
+use crate::store::database::{places, rows_at_most};
 use protocol::{Order, Refund, ServerTime, Shipment};
 use serde::Serialize;
 use shop::Stage;
+use sqlx::AssertSqlSafe;
 
 /// A column's JSON.
 fn json<T: Serialize>(what: &'static str, value: Option<&T>) -> Result<Option<String>, StoreError> {
@@ -11,57 +13,65 @@ fn json<T: Serialize>(what: &'static str, value: Option<&T>) -> Result<Option<St
     text.map_err(|error| StoreError::corrupt(what, error))
 }
 
-/// Adds an order that holds stock.
+/// Adds orders that hold stock until then, each with whose it is.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn insert(db: &mut Db, user: i64, order: &Order, held_until: ServerTime) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO orders (id, room_id, user_id, stage, subtotal, discount, shipping, shipping_discount, total, \
-         currency, placed, held_until, address, invoice) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-    )
-    .bind(&order.id)
-    .bind(&order.room)
-    .bind(user)
-    .bind(Stage::Held.as_str())
-    .bind(order.subtotal.amount)
-    .bind(order.discount.amount)
-    .bind(amount(order.shipping))
-    .bind(amount(order.shipping_discount))
-    .bind(order.total.amount)
-    .bind(order.total.currency.as_str())
-    .bind(order.placed.0)
-    .bind(held_until.0)
-    .bind(json("orders.address", order.address.as_ref())?)
-    .bind(json("orders.invoice", order.invoice.as_ref())?)
-    .execute(&mut *db)
-    .await?;
-    for (position, line) in (0_i64..).zip(&order.lines) {
-        sqlx::query(
-            "INSERT INTO order_lines (order_id, position, product_id, title, unit_price, quantity, discount, variant_id, \
-             options, sku) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        )
-        .bind(&order.id)
-        .bind(position)
-        .bind(line.product)
-        .bind(&line.title)
-        .bind(line.unit_price.amount)
-        .bind(i64::from(line.quantity))
-        .bind(amount(line.discount))
-        .bind(line.variant)
-        .bind(&line.options)
-        .bind(&line.sku)
-        .execute(&mut *db)
-        .await?;
+pub async fn insert_all(
+    db: &mut Db,
+    orders: &[(i64, Order)],
+    held_until: ServerTime,
+) -> Result<(), StoreError> {
+    for orders in orders.chunks(rows_at_most(14)) {
+        let sql = "INSERT INTO orders (id, room_id, user_id, stage, subtotal, discount, shipping, shipping_discount, \
+            total, currency, placed, held_until, address, invoice) VALUES";
+        let mut query = sqlx::query(AssertSqlSafe(format!("{sql} {}", places(db, orders.len(), 14))));
+        for (user, order) in orders {
+            query = query.bind(&order.id).bind(&order.room).bind(*user).bind(Stage::Held.as_str());
+            query = query.bind(order.subtotal.amount).bind(order.discount.amount);
+            query = query.bind(amount(order.shipping)).bind(amount(order.shipping_discount));
+            query = query.bind(order.total.amount).bind(order.total.currency.as_str());
+            query = query.bind(order.placed.0).bind(held_until.0);
+            query = query.bind(json("orders.address", order.address.as_ref())?);
+            query = query.bind(json("orders.invoice", order.invoice.as_ref())?);
+        }
+        query.execute(&mut *db).await?;
     }
-    for used in &order.coupons {
-        sqlx::query("INSERT INTO order_coupons (order_id, coupon_id, discount) VALUES ($1, $2, $3)")
-            .bind(&order.id)
-            .bind(used.coupon)
-            .bind(used.off.amount)
-            .execute(&mut *db)
-            .await?;
+    insert_lines(db, orders).await?;
+    insert_coupons(db, orders).await
+}
+
+async fn insert_lines(db: &mut Db, orders: &[(i64, Order)]) -> Result<(), StoreError> {
+    let lines: Vec<_> = orders
+        .iter()
+        .flat_map(|(_, order)| (0_i64..).zip(&order.lines).map(move |(at, line)| (&order.id, at, line)))
+        .collect();
+    for lines in lines.chunks(rows_at_most(10)) {
+        let sql = "INSERT INTO order_lines (order_id, position, product_id, title, unit_price, quantity, discount, \
+            variant_id, options, sku) VALUES";
+        let mut query = sqlx::query(AssertSqlSafe(format!("{sql} {}", places(db, lines.len(), 10))));
+        for (order, position, line) in lines {
+            query = query.bind(*order).bind(*position).bind(line.product).bind(&line.title);
+            query = query.bind(line.unit_price.amount).bind(i64::from(line.quantity));
+            query = query.bind(amount(line.discount)).bind(line.variant).bind(&line.options).bind(&line.sku);
+        }
+        query.execute(&mut *db).await?;
+    }
+    Ok(())
+}
+
+async fn insert_coupons(db: &mut Db, orders: &[(i64, Order)]) -> Result<(), StoreError> {
+    let used: Vec<_> = orders
+        .iter()
+        .flat_map(|(_, order)| order.coupons.iter().map(move |used| (&order.id, used)))
+        .collect();
+    for used in used.chunks(rows_at_most(3)) {
+        let sql = "INSERT INTO order_coupons (order_id, coupon_id, discount) VALUES";
+        let mut query = sqlx::query(AssertSqlSafe(format!("{sql} {}", places(db, used.len(), 3))));
+        for (order, used) in used {
+            query = query.bind(*order).bind(used.coupon).bind(used.off.amount);
+        }
+        query.execute(&mut *db).await?;
     }
     Ok(())
 }

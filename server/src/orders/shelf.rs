@@ -1,0 +1,155 @@
+//! What a room has for sale, looked up once for all who ask together. What the first of them take, the next do not find.
+
+use protocol::{Coupon, CouponClass, NewLine, OrderLine, Product, ServerTime, ShippingRule};
+use shop::{Goods, Item};
+use std::collections::BTreeMap;
+
+use crate::error::{ApiError, ApiResult};
+use crate::store::{self, Db, StoreError};
+
+/// A product, or one of its variants.
+pub(super) type Article = (i64, Option<i64>);
+
+/// A room's products, as far as anybody asked for them.
+#[derive(Debug)]
+pub(super) struct Shelf {
+    room: String,
+    rule: Option<ShippingRule>,
+    products: BTreeMap<i64, Option<Product>>,
+    taken: BTreeMap<Article, u32>,
+}
+
+/// A cart at the server's prices, and what else its total depends on.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// Its lines.
+    pub(super) lines: Vec<OrderLine>,
+    /// What shipping costs.
+    pub(super) rule: Option<ShippingRule>,
+}
+
+impl Known {
+    /// The same, with what coupons may give.
+    pub(super) fn goods<'a>(&'a self, gifts: &'a [OrderLine], now: ServerTime) -> Goods<'a> {
+        Goods { lines: &self.lines, gifts, rule: self.rule.as_ref(), now }
+    }
+}
+
+impl Shelf {
+    /// A room's, with nothing looked up yet.
+    pub(super) async fn open(db: &mut Db, room: &str) -> Result<Self, StoreError> {
+        let rule = store::rooms::shipping(db, room).await?;
+        Ok(Self { room: room.to_owned(), rule, products: BTreeMap::new(), taken: BTreeMap::new() })
+    }
+
+    async fn look_for(&mut self, db: &mut Db, product: i64) -> Result<Option<&Product>, StoreError> {
+        if !self.products.contains_key(&product) {
+            let found = store::products::by_id(db, &self.room, product).await?;
+            self.products.insert(product, found);
+        }
+        Ok(self.product(product))
+    }
+
+    fn product(&self, product: i64) -> Option<&Product> {
+        self.products.get(&product)?.as_ref()
+    }
+
+    /// Looks up what a shopper wants to buy, and prices it.
+    pub(super) async fn price(
+        &mut self,
+        db: &mut Db,
+        user: i64,
+        lines: &[NewLine],
+        now: ServerTime,
+    ) -> ApiResult<Known> {
+        let mut bought = BTreeMap::new();
+        for id in lines.iter().map(|line| line.product) {
+            if bought.contains_key(&id) {
+                continue;
+            }
+            let product = self.look_for(db, id).await?;
+            let product =
+                product.ok_or_else(|| ApiError::from(room::Refusal::UnknownProduct { product: id }))?;
+            let already = match product.per_user {
+                Some(_) => store::orders::bought(db, user, id).await?,
+                None => 0,
+            };
+            bought.insert(id, already);
+        }
+        let item = |line: &NewLine| {
+            let (product, bought) = (self.product(line.product)?, *bought.get(&line.product)?);
+            Some(Item { product, variant: line.variant, quantity: line.quantity, bought })
+        };
+        let items: Vec<Item<'_>> = lines.iter().filter_map(item).collect();
+        Ok(Known { lines: shop::lines(&items, now)?, rule: self.rule })
+    }
+
+    /// What these coupons give, as far as it is there to be given.
+    pub(super) async fn gifts<'a>(
+        &mut self,
+        db: &mut Db,
+        coupons: impl Iterator<Item = &'a Coupon>,
+        now: ServerTime,
+    ) -> ApiResult<Vec<OrderLine>> {
+        let mut gifts: Vec<OrderLine> = Vec::new();
+        for id in coupons.filter(|one| one.class == CouponClass::Gift).flat_map(|one| &one.products) {
+            if !gifts.iter().any(|gift| gift.product == *id) {
+                let product = self.look_for(db, *id).await?;
+                gifts.extend(product.and_then(|product| shop::gift(product, now)));
+            }
+        }
+        Ok(gifts)
+    }
+
+    /// Takes what is bought from the shelf: all of it, or nothing.
+    ///
+    /// # Errors
+    /// [`shop::Refusal::SoldOut`] when there is not enough of something.
+    pub(super) fn take(&mut self, lines: &[OrderLine]) -> Result<(), shop::Refusal> {
+        for (at, line) in lines.iter().enumerate() {
+            if !self.change(line, i64::from(line.quantity).saturating_neg()) {
+                for taken in lines.iter().take(at) {
+                    self.change(taken, i64::from(taken.quantity));
+                }
+                let (title, asked) = (line.title.clone(), line.quantity);
+                return Err(shop::Refusal::SoldOut { title, left: 0, asked });
+            }
+        }
+        for line in lines {
+            let taken = self.taken.entry((line.product, line.variant)).or_insert(0);
+            *taken = taken.saturating_add(line.quantity);
+        }
+        Ok(())
+    }
+
+    /// Changes what is left of a line's product and its variant, unless that were less than nothing.
+    fn change(&mut self, line: &OrderLine, by: i64) -> bool {
+        let Some(Some(product)) = self.products.get_mut(&line.product) else { return false };
+        let after = |stock: i64| stock.checked_add(by).filter(|after| *after >= 0);
+        let Some(left) = after(product.stock) else { return false };
+        if let Some(id) = line.variant {
+            let variant = product.variants.iter_mut().find(|one| one.id == id);
+            let Some(variant) = variant else { return false };
+            let Some(left) = after(variant.stock) else { return false };
+            variant.stock = left;
+        }
+        product.stock = left;
+        true
+    }
+
+    /// The room.
+    pub(super) fn room(&self) -> &str {
+        &self.room
+    }
+
+    /// What was taken of each, always in one order.
+    pub(super) fn taken(&self) -> impl Iterator<Item = (Article, u32)> {
+        self.taken.iter().map(|(article, quantity)| (*article, *quantity))
+    }
+
+    /// Products that something was taken of, as they are now.
+    pub(super) fn changed(&self) -> impl Iterator<Item = &Product> {
+        let all = self.products.values().flatten();
+        all.filter(|product| self.taken.keys().any(|(taken, _)| *taken == product.id))
+    }
+}
