@@ -15,7 +15,7 @@ use std::convert::Infallible;
 use crate::auth::{Host, Viewer};
 use crate::error::ApiError;
 use crate::state::App;
-use crate::store::{self, rooms::RoomRow};
+use crate::store::rooms::RoomRow;
 
 /// A JSON body, both ways.
 pub struct Json<T>(pub T);
@@ -106,7 +106,7 @@ impl FromRequestParts<App> for InRoom {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let Path(RoomPath { room }) = Path::from_request_parts(parts, app).await?;
-        let found = store::rooms::by_id(&mut *app.store.read().await?, &room).await?;
+        let found = app.store.room(&room).await?;
         found.map(Self).ok_or_else(|| ApiError::unknown("unknown_room", "there is no room of this name"))
     }
 }

@@ -27,6 +27,7 @@ pub mod sales;
 pub mod sessions;
 pub mod spending;
 pub mod steps;
+mod together;
 pub mod users;
 pub mod withdrawals;
 
@@ -35,10 +36,15 @@ pub mod withdrawals;
 mod scratch;
 
 use group::Writers;
+use protocol::User;
+use rooms::RoomRow;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool};
 use std::sync::Arc;
 use thiserror::Error;
+use together::Together;
+
+use crate::clock::now;
 
 pub use database::{Database, UnknownDatabase};
 pub use group::Write;
@@ -85,6 +91,8 @@ impl StoreError {
 pub struct Store {
     writers: Writers,
     readers: AnyPool,
+    sessions: Arc<Together<User>>,
+    rooms: Arc<Together<RoomRow>>,
 }
 
 impl Store {
@@ -95,7 +103,8 @@ impl Store {
     pub async fn open(database: &Database) -> Result<Self, StoreError> {
         let writer = database.writer().await?;
         let readers = database.readers().await?;
-        Ok(Self { writers: Writers::new(database.clone(), writer), readers })
+        let writers = Writers::new(database.clone(), writer);
+        Ok(Self { writers, readers, sessions: Arc::default(), rooms: Arc::default() })
     }
 
     /// A connection to read on; sees what is committed.
@@ -104,6 +113,24 @@ impl Store {
     /// When none is free in time.
     pub async fn read(&self) -> Result<PoolConnection<Any>, StoreError> {
         Ok(self.readers.acquire().await?)
+    }
+
+    /// Whom a session's token stands for now, by the token's hash; asked together with whoever asks beside it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn user(&self, token_hash: &str) -> Result<Option<User>, StoreError> {
+        let ask = async |hashes| sessions::users(&mut *self.read().await?, &hashes, now()).await;
+        self.sessions.find(token_hash, ask).await
+    }
+
+    /// The room of a name; asked together with whoever asks beside it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn room(&self, id: &str) -> Result<Option<RoomRow>, StoreError> {
+        let ask = async |ids| rooms::by_ids(&mut *self.read().await?, &ids).await;
+        self.rooms.find(id, ask).await
     }
 
     /// Begins a write, once all earlier ones are done. It sees what they wrote, which may not be on the disk yet: whoever

@@ -6,10 +6,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::Deref;
 
 use super::{cookie, is_cross_origin, key, token_hash};
-use crate::clock::now;
 use crate::error::{ApiError, ApiResult};
 use crate::state::App;
-use crate::store::{rooms::RoomRow, sessions};
+use crate::store::rooms::RoomRow;
 
 /// A user who is logged in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +48,7 @@ pub struct Host(pub Viewer);
 /// 401 `bad_token` when it stands for nobody.
 pub async fn from_token(app: &App, token: &str) -> ApiResult<Viewer> {
     let session = token_hash(token);
-    let found = sessions::user(&mut *app.store.read().await?, &session, now()).await?;
+    let found = app.store.user(&session).await?;
     found.map(|user| Viewer { user, session }).ok_or_else(|| {
         ApiError::new(
             StatusCode::UNAUTHORIZED,

@@ -5,9 +5,10 @@ use axum::response::Response;
 use protocol::Checkout;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::oneshot;
 
-use super::place;
+use super::place::{self, Done};
 use crate::error::{ApiError, ApiResult};
 use crate::once::Claimed;
 use crate::state::App;
@@ -19,6 +20,8 @@ const MOST: usize = 256;
 const MOST_OF_ONE: usize = 8;
 /// Orders that wait, at most: more than are placed in the time for which a client has patience.
 const MOST_WAITING: usize = 20_000;
+/// What is waited after a fault of ours, before the next are served.
+const BREATH: Duration = Duration::from_millis(100);
 
 /// The orders that wait. Whoever finds nobody serving them serves them all.
 #[derive(Debug, Default)]
@@ -129,9 +132,9 @@ pub(super) async fn place(app: &App, asked: Asked) -> ApiResult<Response> {
 async fn serve(app: App) {
     while app.desk.goes_on() {
         if let Err(error) = tokio::spawn(serve_next(app.clone())).await {
+            // Those whose turn it was have heard; whoever waits still is served after a breath.
             tracing::error!(%error, "Orders could not be placed");
-            // Had it come to nobody, it would come to them again and again.
-            drop(app.desk.next());
+            tokio::time::sleep(BREATH).await;
         }
     }
 }
@@ -163,18 +166,21 @@ async fn serve_next(app: App) {
 /// Places orders in one write. When that fails they are given back, and nothing of them is written.
 async fn serve_all(app: &App, mut write: Write, next: Vec<Waiting>) -> Result<(), (ApiError, Vec<Waiting>)> {
     let asked: Vec<&Asked> = next.iter().map(|one| &one.asked).collect();
-    let answers = match place::all(&mut write, &asked, app.config.hold_seconds).await {
-        Ok(answers) => answers,
+    let done = match place::all(&mut write, &asked, app.config.hold_seconds).await {
+        Ok(done) => done,
         Err(error) => return Err((error, next)),
     };
     // The next write may go on while these wait for the disk.
-    tokio::spawn(finish(app.clone(), write, next, answers));
+    tokio::spawn(finish(app.clone(), write, next, done));
     Ok(())
 }
 
 /// Answers once it is on the disk.
-async fn finish(app: App, write: Write, next: Vec<Waiting>, answers: Vec<ApiResult<Response>>) {
+async fn finish(app: App, write: Write, next: Vec<Waiting>, Done { answers, placed }: Done) {
     let committed = store::commit(write).await.map_err(ApiError::from);
+    if committed.is_ok() {
+        metrics::counter!("livestall_orders_placed_total").increment(placed);
+    }
     let rooms: BTreeSet<String> = next.iter().map(|one| one.asked.room.clone()).collect();
     for (one, answer) in next.into_iter().zip(answers) {
         one.hears(committed.clone().and(answer));

@@ -5,10 +5,10 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use protocol::{Coupon, Order, OrderStatus, ServerTime};
-use std::collections::btree_map::{BTreeMap, Entry};
+use std::collections::BTreeMap;
 
 use super::desk::Asked;
-use super::shelf::Shelf;
+use super::shelf::{Shelf, Wanted};
 use super::{cart, stock, tell};
 use crate::catalog::coupons;
 use crate::clock::{now, secret};
@@ -19,31 +19,32 @@ use crate::store::{self, Db, StoreError};
 /// An order, and whose it is.
 type Placed = (i64, Order);
 
+/// What became of orders that were placed together.
+pub(super) struct Done {
+    /// What each is answered, in their order.
+    pub(super) answers: Vec<ApiResult<Response>>,
+    /// How many of them are new orders.
+    pub(super) placed: u64,
+}
+
 /// Places orders in their order, each of another shopper: holds their stock, uses their coupons, leaves word of both, and
 /// keeps the answers under their keys. Answers for each; all of it holds once the write is committed.
 ///
 /// # Errors
 /// When the store fails; then the whole write is to be undone.
-pub(super) async fn all(
-    db: &mut Db,
-    asked: &[&Asked],
-    hold_seconds: u32,
-) -> ApiResult<Vec<ApiResult<Response>>> {
+pub(super) async fn all(db: &mut Db, asked: &[&Asked], hold_seconds: u32) -> ApiResult<Done> {
     let now = now();
     let held_until = ServerTime(now.0.saturating_add(i64::from(hold_seconds).saturating_mul(1_000)));
     let names: Vec<(i64, &str)> = asked.iter().map(|one| one.claimed.key()).collect();
     let mut before = store::idempotency::find_all(db, &names).await?;
-    let mut shelves = BTreeMap::new();
+    let mut shelves = shelves(db, asked).await?;
     let (mut answers, mut kept, mut placed) = (Vec::with_capacity(asked.len()), Vec::new(), Vec::new());
     for one in asked {
         if let Some(answer) = before.remove(&one.user) {
             answers.push(one.claimed.again(answer));
             continue;
         }
-        let shelf = match shelves.entry(one.room.as_str()) {
-            Entry::Occupied(shelf) => shelf.into_mut(),
-            Entry::Vacant(place) => place.insert(Shelf::open(db, &one.room).await?),
-        };
+        let shelf = shelves.get_mut(one.room.as_str()).ok_or_else(ApiError::internal)?;
         let (status, body, answer) = match decide(db, shelf, one, (now, held_until)).await {
             Ok(order) => {
                 let body = encode(&order)?;
@@ -60,9 +61,7 @@ pub(super) async fn all(
     }
     write(db, &shelves.into_values().collect::<Vec<_>>(), &placed, (now, held_until)).await?;
     store::idempotency::keep_all(db, &kept, now).await?;
-    metrics::counter!("livestall_orders_placed_total")
-        .increment(u64::try_from(placed.len()).unwrap_or(u64::MAX));
-    Ok(answers)
+    Ok(Done { answers, placed: u64::try_from(placed.len()).unwrap_or(u64::MAX) })
 }
 
 /// Coupons that the shopper wants to use.
@@ -72,6 +71,22 @@ pub(super) async fn usable(db: &mut Db, (room, user): (&str, i64), asked: &[i64]
         found.push(coupons::usable(db, room, *id, user).await?);
     }
     Ok(found)
+}
+
+/// The rooms' shelves, with all on them that anybody asks for.
+async fn shelves<'a>(db: &mut Db, asked: &[&'a Asked]) -> Result<BTreeMap<&'a str, Shelf>, StoreError> {
+    let mut wanted: BTreeMap<&str, Vec<Wanted>> = BTreeMap::new();
+    for one in asked {
+        // Of those that ask for too much or for nothing, nothing is looked up: they are about to be refused.
+        let lines = cart::asked(&one.checkout).map(|(lines, _)| lines).unwrap_or_default();
+        let of_room = wanted.entry(&one.room).or_default();
+        of_room.extend(lines.iter().map(|line| Wanted { user: one.user, product: line.product }));
+    }
+    let mut shelves = BTreeMap::new();
+    for (room, wanted) in wanted {
+        shelves.insert(room, Shelf::open(db, room, &wanted).await?);
+    }
+    Ok(shelves)
 }
 
 /// What comes of an order; when it is one, its stock is taken from the shelf.
@@ -85,7 +100,7 @@ async fn decide(
     let (lines, asked) = cart::asked(new)?;
     let address = new.address.as_ref().map(cart::address).transpose()?;
     let invoice = new.invoice.as_ref().map(cart::invoice).transpose()?;
-    let known = shelf.price(db, one.user, &lines, now).await?;
+    let known = shelf.price(one.user, &lines, now)?;
     let coupons = usable(db, (&one.room, one.user), &asked).await?;
     let gifts = shelf.gifts(db, coupons.iter(), now).await?;
     let priced = shop::price(known.goods(&gifts, now), &coupons.iter().collect::<Vec<_>>())?;

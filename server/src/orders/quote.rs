@@ -1,11 +1,11 @@
 //! What a cart comes to, over HTTP: nothing is held by it.
 
 use axum::extract::State;
-use protocol::{Coupon, NewQuote, Problem, Quote};
+use protocol::{Coupon, NewLine, NewQuote, Problem, Quote};
 
 use super::cart;
 use super::place::usable;
-use super::shelf::Shelf;
+use super::shelf::{Shelf, Wanted};
 use crate::auth::Viewer;
 use crate::clock::now;
 use crate::error::ApiResult;
@@ -30,8 +30,10 @@ pub async fn create(
     cart::bounded(&new.lines, new.coupons.as_deref().unwrap_or_default())?;
     let now = now();
     let mut db = app.store.read().await?;
-    let mut shelf = Shelf::open(&mut db, &room.id).await?;
-    let known = shelf.price(&mut db, viewer.id, &new.lines, now).await?;
+    let wanted = |line: &NewLine| Wanted { user: viewer.id, product: line.product };
+    let wanted: Vec<Wanted> = new.lines.iter().map(wanted).collect();
+    let mut shelf = Shelf::open(&mut db, &room.id, &wanted).await?;
+    let known = shelf.price(viewer.id, &new.lines, now)?;
     let (priced, reasons) = match &new.coupons {
         Some(named) => {
             let coupons = usable(&mut db, who, named).await?;

@@ -2,13 +2,22 @@
 
 use protocol::{Coupon, CouponClass, NewLine, OrderLine, Product, ServerTime, ShippingRule};
 use shop::{Goods, Item};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::error::{ApiError, ApiResult};
+use crate::error::ApiResult;
 use crate::store::{self, Db, StoreError};
 
 /// A product, or one of its variants.
 pub(super) type Article = (i64, Option<i64>);
+
+/// Who asks for which product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wanted {
+    /// The shopper.
+    pub(super) user: i64,
+    /// The product.
+    pub(super) product: i64,
+}
 
 /// A room's products, as far as anybody asked for them.
 #[derive(Debug)]
@@ -16,6 +25,8 @@ pub(super) struct Shelf {
     room: String,
     rule: Option<ShippingRule>,
     products: BTreeMap<i64, Option<Product>>,
+    /// By user and product, where a product has a limit.
+    bought: BTreeMap<(i64, i64), i64>,
     taken: BTreeMap<Article, u32>,
 }
 
@@ -36,10 +47,19 @@ impl Known {
 }
 
 impl Shelf {
-    /// A room's, with nothing looked up yet.
-    pub(super) async fn open(db: &mut Db, room: &str) -> Result<Self, StoreError> {
+    /// A room's, with what is wanted from it.
+    pub(super) async fn open(db: &mut Db, room: &str, wanted: &[Wanted]) -> Result<Self, StoreError> {
         let rule = store::rooms::shipping(db, room).await?;
-        Ok(Self { room: room.to_owned(), rule, products: BTreeMap::new(), taken: BTreeMap::new() })
+        let (products, bought, taken) = Default::default();
+        let mut shelf = Self { room: room.to_owned(), rule, products, bought, taken };
+        let mut limited = BTreeSet::new();
+        for Wanted { user, product } in wanted {
+            if shelf.look_for(db, *product).await?.is_some_and(|found| found.per_user.is_some()) {
+                limited.insert((*user, *product));
+            }
+        }
+        shelf.bought = store::orders::bought(db, &limited).await?;
+        Ok(shelf)
     }
 
     async fn look_for(&mut self, db: &mut Db, product: i64) -> Result<Option<&Product>, StoreError> {
@@ -54,33 +74,18 @@ impl Shelf {
         self.products.get(&product)?.as_ref()
     }
 
-    /// Looks up what a shopper wants to buy, and prices it.
-    pub(super) async fn price(
-        &mut self,
-        db: &mut Db,
-        user: i64,
-        lines: &[NewLine],
-        now: ServerTime,
-    ) -> ApiResult<Known> {
-        let mut bought = BTreeMap::new();
-        for id in lines.iter().map(|line| line.product) {
-            if bought.contains_key(&id) {
-                continue;
-            }
-            let product = self.look_for(db, id).await?;
-            let product =
-                product.ok_or_else(|| ApiError::from(room::Refusal::UnknownProduct { product: id }))?;
-            let already = match product.per_user {
-                Some(_) => store::orders::bought(db, user, id).await?,
-                None => 0,
-            };
-            bought.insert(id, already);
-        }
+    /// Prices what a shopper wants to buy of what is here.
+    ///
+    /// # Errors
+    /// When a product is not here, or the shop's rules refuse a line.
+    pub(super) fn price(&self, user: i64, lines: &[NewLine], now: ServerTime) -> ApiResult<Known> {
         let item = |line: &NewLine| {
-            let (product, bought) = (self.product(line.product)?, *bought.get(&line.product)?);
-            Some(Item { product, variant: line.variant, quantity: line.quantity, bought })
+            let product = self.product(line.product);
+            let product = product.ok_or(room::Refusal::UnknownProduct { product: line.product })?;
+            let bought = self.bought.get(&(user, line.product)).copied().unwrap_or(0);
+            Ok(Item { product, variant: line.variant, quantity: line.quantity, bought })
         };
-        let items: Vec<Item<'_>> = lines.iter().filter_map(item).collect();
+        let items: Vec<Item<'_>> = lines.iter().map(item).collect::<ApiResult<_>>()?;
         Ok(Known { lines: shop::lines(&items, now)?, rule: self.rule })
     }
 

@@ -22,7 +22,7 @@ use crate::clock::now;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{InRoom, Query};
 use crate::state::App;
-use crate::store::{rooms::RoomRow, sessions};
+use crate::store::rooms::RoomRow;
 
 /// A frame that does not leave in this time never will.
 const SEND: Duration = Duration::from_secs(10);
@@ -244,7 +244,7 @@ impl Connection {
     /// Whoever logged out, or whose time is over, is a guest from then on, also on a socket that was opened before.
     async fn still_logged_in(&mut self) -> ApiResult<()> {
         let Some(session) = &self.session else { return Ok(()) };
-        if sessions::user(&mut *self.app.store.read().await?, session, now()).await?.is_some() {
+        if self.app.store.user(session).await?.is_some() {
             return Ok(());
         }
         self.session = None;

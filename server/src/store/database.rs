@@ -4,12 +4,17 @@
 use super::{Db, StoreError};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
 use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 
 /// Connections that read side by side.
 const READERS: u32 = 4;
+
+/// How long a connection to a server that reads may lie idle and be trusted to be there.
+const TRUSTED: Duration = Duration::from_millis(500);
 
 /// What a connection to SQLite is told. Full durability: an acknowledged order is there after the power goes. The writer
 /// of another process (`livestall admin …`) is waited for, 10 s.
@@ -136,8 +141,14 @@ impl Database {
     pub(super) async fn readers(&self) -> Result<AnyPool, StoreError> {
         let sqlite = matches!(self, Self::Sqlite(_));
         let readers = AnyPoolOptions::new().max_connections(READERS).idle_timeout(None).max_lifetime(None);
-        // A file is always there: to ask for it before each question would only cost.
-        let readers = readers.test_before_acquire(!sqlite);
+        // Whether it is still there is asked of a server that was left alone for a while; of a file, never. Before each
+        // question it would only cost.
+        let readers = readers.test_before_acquire(false).before_acquire(move |reader, seen| {
+            Box::pin(async move {
+                let fresh = sqlite || seen.idle_for < TRUSTED;
+                Ok(fresh || reader.ping().await.is_ok())
+            })
+        });
         let readers = readers.after_connect(move |reader, _| {
             Box::pin(async move {
                 if sqlite {
@@ -207,6 +218,16 @@ pub(super) fn places(db: &Db, rows: usize, columns: usize) -> String {
     places_on(db.backend_name() == "PostgreSQL", rows, columns)
 }
 
+/// `($3, $4)` for any of some keys, after as many places as are `bound` before, and the keys to bind to it. Some of them
+/// twice: a statement for each number of keys would be prepared anew each time.
+pub(super) fn any_of(keys: &BTreeSet<String>, bound: usize) -> (Vec<&str>, String) {
+    let count = keys.len().next_power_of_two();
+    let again = keys.last().into_iter().cycle();
+    let padded: Vec<&str> = keys.iter().chain(again).take(count).map(String::as_str).collect();
+    let places: Vec<String> = (1..=padded.len()).map(|place| format!("${}", bound + place)).collect();
+    (padded, format!("({})", places.join(", ")))
+}
+
 /// How many rows of so many columns one statement takes: SQLite binds 32,766 values at most.
 pub(super) const fn rows_at_most(columns: usize) -> usize {
     32_766 / columns
@@ -266,6 +287,19 @@ mod tests {
     fn places_are_numbered_through() {
         assert_eq!(places_on(true, 2, 3), "($1, $2, $3), ($4, $5, $6)");
         assert_eq!(places_on(false, 2, 3), "(?, ?, ?), (?, ?, ?)");
+    }
+
+    #[test]
+    fn any_number_of_keys_is_asked_for_by_few_statements() {
+        let keys = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect::<BTreeSet<_>>();
+        for (asked, bound, expected) in [
+            (keys(&["a"]), 0, (vec!["a"], "($1)")),
+            (keys(&["a", "b", "c"]), 1, (vec!["a", "b", "c", "c"], "($2, $3, $4, $5)")),
+            (keys(&["a", "b"]), 0, (vec!["a", "b"], "($1, $2)")),
+        ] {
+            let (padded, places) = any_of(&asked, bound);
+            assert_eq!((padded, places.as_str()), expected);
+        }
     }
 
     #[tokio::test]

@@ -1,7 +1,9 @@
 //! Rooms as their hosts made them; where the show stands is in the log.
 
-use super::{Db, StoreError, products::currency, users};
+use super::{Db, StoreError, database::any_of, products::currency, users};
 use protocol::{Money, ServerTime, ShippingRule, User};
+use sqlx::AssertSqlSafe;
+use std::collections::{BTreeSet, HashMap};
 
 /// A room without what moves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +66,21 @@ pub async fn by_id(db: &mut Db, id: &str) -> Result<Option<RoomRow>, StoreError>
     let found: Option<Columns> =
         sqlx::query_as(select!("WHERE rooms.id = $1")).bind(id).fetch_optional(db).await?;
     found.map(row).transpose()
+}
+
+/// The rooms of some names, by name.
+///
+/// # Errors
+/// When the store fails.
+pub async fn by_ids(db: &mut Db, ids: &BTreeSet<String>) -> Result<HashMap<String, RoomRow>, StoreError> {
+    let (ids, places) = any_of(ids, 0);
+    let sql = select!("WHERE rooms.id IN");
+    let mut query = sqlx::query_as(AssertSqlSafe(format!("{sql} {places}")));
+    for id in ids {
+        query = query.bind(id);
+    }
+    let rows: Vec<Columns> = query.fetch_all(db).await?;
+    rows.into_iter().map(|columns| row(columns).map(|row| (row.id.clone(), row))).collect()
 }
 
 /// The newest rooms, at most `limit`.

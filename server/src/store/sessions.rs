@@ -1,7 +1,9 @@
 //! Sessions: which token stands for which user, and until when. Tokens are kept as hashes.
 
-use super::{Db, StoreError, users};
+use super::{Db, StoreError, database::any_of, users};
 use protocol::{ServerTime, User};
+use sqlx::AssertSqlSafe;
+use std::collections::{BTreeSet, HashMap};
 
 /// Adds a session.
 ///
@@ -24,20 +26,27 @@ pub async fn insert(
     Ok(())
 }
 
-/// Who a token stands for now.
+/// Whom tokens stand for now, by their hashes.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn user(db: &mut Db, token_hash: &str, now: ServerTime) -> Result<Option<User>, StoreError> {
-    let found: Option<(i64, String, String)> = sqlx::query_as(
-        "SELECT users.id, users.name, users.role FROM sessions JOIN users ON users.id = sessions.user_id \
-         WHERE sessions.token_hash = $1 AND sessions.expires > $2",
-    )
-    .bind(token_hash)
-    .bind(now.0)
-    .fetch_optional(db)
-    .await?;
-    found.map(|(id, name, role)| Ok(User { id, name, role: users::role(&role)? })).transpose()
+pub async fn users(
+    db: &mut Db,
+    token_hashes: &BTreeSet<String>,
+    now: ServerTime,
+) -> Result<HashMap<String, User>, StoreError> {
+    let sql = "SELECT sessions.token_hash, users.id, users.name, users.role FROM sessions \
+        JOIN users ON users.id = sessions.user_id WHERE sessions.expires > $1 AND sessions.token_hash IN";
+    let (hashes, places) = any_of(token_hashes, 1);
+    let mut query = sqlx::query_as(AssertSqlSafe(format!("{sql} {places}"))).bind(now.0);
+    for hash in hashes {
+        query = query.bind(hash);
+    }
+    let rows: Vec<(String, i64, String, String)> = query.fetch_all(db).await?;
+    let user = |(hash, id, name, role): (String, i64, String, String)| {
+        Ok((hash, User { id, name, role: users::role(&role)? }))
+    };
+    rows.into_iter().map(user).collect()
 }
 
 /// Ends a session.

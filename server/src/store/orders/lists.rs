@@ -1,8 +1,12 @@
 //! Orders by whose they are and where they stand.
 
-use super::{Db, OrderRow, StoreError, all_with_lines};
 use protocol::{OrderStatus, ServerTime};
 use shop::Stage;
+use sqlx::AssertSqlSafe;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Db, OrderRow, StoreError, all_with_lines};
+use crate::store::database::{places, rows_at_most};
 
 /// Where a page of a list goes on: after the order of this time and identifier.
 pub type After = (ServerTime, String);
@@ -93,18 +97,31 @@ pub async fn paying(db: &mut Db) -> Result<Vec<OrderRow>, StoreError> {
     all_with_lines(db, rows).await
 }
 
-/// How many of a product, of any variant, a user's orders that stand have, without what was paid back.
+/// How many of a product, of any variant, a user's orders that stand have, without what was paid back; by user and
+/// product, for those that have any.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn bought(db: &mut Db, user: i64, product: i64) -> Result<i64, StoreError> {
-    Ok(sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(l.quantity - l.refunded), 0) AS BIGINT) FROM order_lines l \
-         JOIN orders o ON o.id = l.order_id WHERE l.product_id = $1 AND o.user_id = $2 \
-         AND o.stage IN ('held', 'paying', 'paid', 'shipped', 'delivered')",
-    )
-    .bind(product)
-    .bind(user)
-    .fetch_one(db)
-    .await?)
+pub async fn bought(
+    db: &mut Db,
+    asked: &BTreeSet<(i64, i64)>,
+) -> Result<BTreeMap<(i64, i64), i64>, StoreError> {
+    // By the user's orders, and not by the product's, of which there may be very many: CROSS JOIN and the + tell SQLite.
+    const FROM: &str = "SELECT asked.user_id, asked.product_id, CAST(SUM(l.quantity - l.refunded) AS BIGINT) \
+        FROM asked CROSS JOIN orders o CROSS JOIN order_lines l \
+        WHERE o.user_id = asked.user_id AND o.stage IN ('held', 'paying', 'paid', 'shipped', 'delivered') \
+        AND l.order_id = o.id AND +l.product_id = asked.product_id GROUP BY asked.user_id, asked.product_id";
+    let mut bought = BTreeMap::new();
+    let asked: Vec<_> = asked.iter().collect();
+    for asked in asked.chunks(rows_at_most(2)) {
+        let values = places(db, asked.len(), 2);
+        let sql = format!("WITH asked (user_id, product_id) AS (VALUES {values}) {FROM}");
+        let mut query = sqlx::query_as(AssertSqlSafe(sql));
+        for (user, product) in asked {
+            query = query.bind(*user).bind(*product);
+        }
+        let rows: Vec<(i64, i64, i64)> = query.fetch_all(&mut *db).await?;
+        bought.extend(rows.into_iter().map(|(user, product, count)| ((user, product), count)));
+    }
+    Ok(bought)
 }
