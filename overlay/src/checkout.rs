@@ -1,11 +1,15 @@
-//! From a card to a receipt: choose, place, pay. The server decides every price; what is shown here is what the shopper
+//! From a card, or from the cart, to a receipt: choose, place, pay. The server decides every price; what is shown here is what the shopper
 //! is asked to agree to.
 
 mod address;
+mod agree;
 mod attempt;
+mod basket;
 mod choice;
 mod choose;
 mod coupons;
+mod gather;
+mod invoice;
 mod options;
 mod orders;
 mod pay;
@@ -38,17 +42,33 @@ fn status(order: Placed) -> Memo<Option<OrderStatus>> {
 /// Buying one product.
 #[component]
 pub(crate) fn Checkout(product: i64) -> impl IntoView {
+    view! { <Steps title=Text::Checkout first=move |placed| view! { <choose::Choose product=product placed=placed /> }.into_any() /> }
+}
+
+/// Buying all that is in the cart.
+#[component]
+pub(crate) fn Cart() -> impl IntoView {
+    view! { <Steps title=Text::Cart first=|placed| view! { <gather::Gather placed=placed /> }.into_any() /> }
+}
+
+/// From the first step, which places an order, to its receipt.
+#[component]
+fn Steps(title: Text, first: impl Fn(Placed) -> AnyView + Send + 'static) -> impl IntoView {
     let order = RwSignal::new(None);
     let status = status(order);
-    let step = move || match status.get() {
-        None => view! { <choose::Choose product=product placed=order /> }.into_any(),
+    let body = move || match status.get() {
+        None => first(order),
         Some(status) => step(status, order),
     };
     let title = Signal::derive(move || {
-        let paid = status.get() == Some(OrderStatus::Paid);
-        show().say_in(if paid { Text::Paid } else { Text::Checkout }).to_owned()
+        let title = match status.get() {
+            None => title,
+            Some(OrderStatus::Paid) => Text::Paid,
+            Some(_) => Text::Checkout,
+        };
+        show().say_in(title).to_owned()
     });
-    view! { <SheetFrame title=title>{step}</SheetFrame> }
+    view! { <SheetFrame title=title>{body}</SheetFrame> }
 }
 
 /// What there is to do about an order.

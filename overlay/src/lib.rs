@@ -16,6 +16,8 @@ mod account;
 #[cfg(feature = "module")]
 mod announce;
 #[cfg(feature = "module")]
+mod cart;
+#[cfg(feature = "module")]
 mod chat;
 #[cfg(feature = "module")]
 mod checkout;

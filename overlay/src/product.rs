@@ -8,8 +8,8 @@ mod variants;
 
 pub(crate) use bag::{Bag, BagButton};
 pub(crate) use pinned::Pinned;
-pub(crate) use price::{Offer, price_at};
-pub(crate) use variants::{Chip, chips, first, value};
+pub(crate) use price::{Offer, limit, price_at};
+pub(crate) use variants::{Chip, chips, first, named, value};
 
 /// Stock below which a shopper is told how many are left.
 pub(crate) const FEW: i64 = 20;

@@ -6,6 +6,7 @@ mod listen;
 
 use crate::{
     api::Api,
+    cart,
     danmaku::{
         Caught,
         settings::{self, Settings},
@@ -15,7 +16,7 @@ use crate::{
     ticker,
 };
 use leptos::prelude::*;
-use protocol::{CouponClaim, GiftCatalogue, Product, Room, ServerTime, StreamTime, User};
+use protocol::{CouponClaim, GiftCatalogue, NewLine, Product, Room, ServerTime, StreamTime, User};
 use std::{future::poll_fn, pin::Pin, rc::Rc, task::Poll};
 use timeline::{
     Banner, ChatLine, CouponCard, LuxuryCard, PacketCard, PinnedCard, TRAYS, ToastCard, TrayCard,
@@ -31,6 +32,8 @@ pub(crate) enum Sheet {
     Bag,
     /// Buying this product.
     Checkout(i64),
+    /// Buying all that is in the cart.
+    Cart,
     /// The viewer's orders.
     Orders,
     /// The settings of flying comments.
@@ -58,6 +61,8 @@ pub(crate) enum Intent {
     Buy(i64),
     /// See the orders.
     Orders,
+    /// Order what is in the cart.
+    Cart,
     /// Report a comment.
     Report(u64),
     /// Send a gift.
@@ -115,6 +120,8 @@ pub(crate) struct Show {
     pub(crate) liked: RwSignal<Vec<(u64, u32)>>,
     pub(crate) products: RwSignal<Vec<Product>>,
     pub(crate) claims: RwSignal<Vec<CouponClaim>>,
+    /// What the viewer means to buy.
+    pub(crate) cart: RwSignal<Vec<NewLine>>,
     /// The server's clock, to the second.
     pub(crate) now: RwSignal<ServerTime>,
     /// The show that is over and is being watched; none while the picture is live.
@@ -164,6 +171,7 @@ impl Show {
             liked: RwSignal::default(),
             products: RwSignal::default(),
             claims: RwSignal::default(),
+            cart: RwSignal::new(cart::kept(&core.page)),
             now: RwSignal::new(core.server_time()),
             danmaku: RwSignal::new(core.wants_danmaku(settings.on)),
             settings: RwSignal::new(settings),

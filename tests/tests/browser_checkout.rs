@@ -101,3 +101,70 @@ async fn a_shopper_chooses_a_size_says_where_to_send_it_once_and_sees_it_go() ->
     page.shows(PAID, "108").await?;
     page.picture_moves(Duration::from_secs(10)).await.map(drop)
 }
+
+/// The cart's button in the bag.
+const CART: &str = ".sheet .button.cart";
+/// A line of the cart.
+const LINES: &str = ".sheet .item.line";
+
+#[tokio::test]
+async fn a_shopper_fills_a_cart_and_orders_all_of_it_at_once() -> Result<()> {
+    let (show, _publisher) = Show::live().await?;
+    let shirt = shirt(&show).await?;
+    let tea = show.host.new_product(ROOM, &NewProduct::plain("Longjing", yuan(5_000), 1)).await?;
+    let rule = ShippingRule { fee: yuan(800), free_from: None };
+    host(&show, Method::PUT, &format!("/rooms/{ROOM}/shipping"), &rule).await?;
+    let address = format!("{}/room/{ROOM}", show.server.origin());
+    let page = Page::open_playing(&address, PHONE).await?;
+    page.register("mei").await?;
+    for product in [&shirt, &tea] {
+        page.click(".round.bag").await?;
+        page.click(&format!(".sheet .item[data-product='{}'] .buy", product.id)).await?;
+        page.click(".sheet .act .soft").await?;
+        page.shows(CART, "Cart").await?;
+        page.click(".sheet header button").await?;
+    }
+    // It is there the next time too.
+    page.go(&address).await?;
+    page.click(".round.bag").await?;
+    page.shows(CART, "2").await?;
+    page.click(CART).await?;
+    // One way for both: 100 + 50 + 8.
+    page.shows(TOTAL, "158").await?;
+    page.click(&format!("{LINES}[data-product='{}'] .stepper button:last-of-type", shirt.id)).await?;
+    page.shows(TOTAL, "258").await?;
+
+    // Somebody else is faster: what is gone says so and is not ordered, the rest is.
+    let there = json!({"name": "Wu", "phone": "1", "country": "CN", "street": "2"});
+    let last = json!({"product": tea.id, "quantity": 1, "address": there, "expected_total": yuan(5_800)});
+    let rival = show.server.api()?.register("rival").await?;
+    let (status, answer) = rival.keyed(&format!("/api/v1/rooms/{ROOM}/orders"), "last", &last).await?;
+    ensure!(status.is_success(), "{answer}");
+    page.shows(&format!("{LINES}.out"), "Sold out").await?;
+    page.shows(TOTAL, "208").await?;
+    for (name, text) in ADDRESS {
+        page.fill(&format!(".sheet .address input[name={name}]"), text).await?;
+    }
+    page.click(".sheet .tick-box").await?;
+    page.fill(".sheet .invoice input[name=title]", "Tea Ltd.").await?;
+    page.click(SHEET_BUTTON).await?;
+    page.shows(".sheet input[value=sandbox_ok]", "").await?;
+    page.click(SHEET_BUTTON).await?;
+    page.shows(PAID, "208").await?;
+    page.shows(".sheet .totals", "Tea Ltd.").await?;
+    page.click(SHEET_BUTTON).await?;
+
+    // What was ordered is in the cart no more; what was not, is, until it is taken out.
+    page.click(".round.bag").await?;
+    page.shows(CART, "1").await?;
+    page.click(CART).await?;
+    page.click(&format!("{LINES} .round")).await?;
+    page.shows(".sheet .hush", "empty").await?;
+    let orders = show.host.room_orders(ROOM).await?;
+    let mine =
+        orders.iter().find(|order| order.total == yuan(20_800)).context("the order is not on the server")?;
+    ensure!(mine.status == OrderStatus::Paid && mine.lines.len() == 1, "found {mine:?}");
+    ensure!(mine.lines[0].product == shirt.id && mine.lines[0].quantity == 2, "found {mine:?}");
+    ensure!(mine.invoice.as_ref().is_some_and(|invoice| invoice.title == "Tea Ltd."), "found {mine:?}");
+    page.picture_moves(Duration::from_secs(10)).await.map(drop)
+}

@@ -1,6 +1,6 @@
 //! Which coupons come off: the best ones as the server finds them, until the shopper picks others. Each that does not says why.
 
-use super::choice::Choice;
+use super::basket::Basket;
 use crate::{
     coupon::condition,
     money,
@@ -33,8 +33,8 @@ fn reason(quote: &Quote, coupon: i64) -> Option<&str> {
 
 /// The shopper's coupons, and a place for a code.
 #[component]
-pub(super) fn Coupons(choice: Choice) -> impl IntoView {
-    let show = choice.show;
+pub(super) fn Coupons(basket: Basket) -> impl IntoView {
+    let show = basket.show;
     let held = Memo::new(move |_| {
         show.claims.with(|claims| claims.iter().filter(|claim| !claim.used).cloned().collect::<Vec<_>>())
     });
@@ -43,25 +43,25 @@ pub(super) fn Coupons(choice: Choice) -> impl IntoView {
         <fieldset class="picks" class:none=move || held.with(Vec::is_empty)>
             <legend>{move || show.say_in(Text::Coupon)}</legend>
             <For each=all key=|coupon| coupon.id children=move |coupon| {
-                view! { <One choice=choice held=held coupon=coupon /> }.into_any()
+                view! { <One basket=basket held=held coupon=coupon /> }.into_any()
             } />
         </fieldset>
-        <Code choice=choice />
+        <Code basket=basket />
     }
 }
 
 #[component]
-fn One(choice: Choice, held: Memo<Vec<CouponClaim>>, coupon: Coupon) -> impl IntoView {
-    let show = choice.show;
+fn One(basket: Basket, held: Memo<Vec<CouponClaim>>, coupon: Coupon) -> impl IntoView {
+    let show = basket.show;
     let id = coupon.id;
     let used = move || {
-        let quote = choice.answer()?.quote.ok()?;
+        let quote = basket.answer()?.quote.ok()?;
         Some(quote.coupons)
     };
     let off = Memo::new(move |_| used()?.into_iter().find(|used| used.coupon == id).map(|used| used.off));
     // Only of the best combination does the server say what is against the others.
     let against = Memo::new(move |_| {
-        let best = choice.best.get()?.quote.ok()?;
+        let best = basket.best.get()?.quote.ok()?;
         reason(&best, id).map(str::to_owned)
     });
     let barred = move || {
@@ -72,7 +72,7 @@ fn One(choice: Choice, held: Memo<Vec<CouponClaim>>, coupon: Coupon) -> impl Int
         let coupons: Vec<Coupon> =
             held.with_untracked(|held| held.iter().map(|claim| claim.coupon.clone()).collect());
         let used: Vec<i64> = untrack(used).unwrap_or_default().iter().map(|used| used.coupon).collect();
-        choice.picked.set(Some(pick(&coupons, &used, id, on)));
+        basket.picked.set(Some(pick(&coupons, &used, id, on)));
     };
     let title = coupon.title.clone();
     let condition = move || condition(&coupon, show.lang.get());
@@ -100,8 +100,8 @@ fn One(choice: Choice, held: Memo<Vec<CouponClaim>>, coupon: Coupon) -> impl Int
 }
 
 #[component]
-fn Code(choice: Choice) -> impl IntoView {
-    let show = choice.show;
+fn Code(basket: Basket) -> impl IntoView {
+    let show = basket.show;
     let code = RwSignal::new(String::new());
     let wrong = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -121,7 +121,7 @@ fn Code(choice: Choice) -> impl IntoView {
                 Ok(claim) => {
                     show.hold(claim);
                     code.set(String::new());
-                    choice.picked.set(None);
+                    basket.picked.set(None);
                 }
                 Err(error) => wrong.set(Some(show.words(&error))),
             }

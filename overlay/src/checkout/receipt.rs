@@ -59,6 +59,9 @@ fn facts(show: Show, order: &Order) -> Vec<AnyView> {
     if let Some(address) = &order.address {
         rows.push(row("to", of(Text::SendTo), one_line(address)));
     }
+    if let Some(invoice) = &order.invoice {
+        rows.push(row("to", of(Text::InvoiceFor), format!("{} {}", invoice.title, invoice.tax_number)));
+    }
     if let Some(shipment) = &order.shipment {
         rows.push(row("to", shipment.carrier.clone(), shipment.tracking.clone()));
     }

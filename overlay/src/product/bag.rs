@@ -52,10 +52,13 @@ pub(crate) fn Bag() -> impl IntoView {
     let seeks = move || sought.with(|sought| !sought.trim().is_empty());
     let title =
         Signal::derive(move || format!("{} · {}", show.say_in(Text::BagTitle), show.products.with(Vec::len)));
-    let orders = move |_| {
+    let in_cart = Memo::new(move |_| show.cart.with(Vec::len));
+    let open = move |sheet, intent| {
         let guest = show.user.with_untracked(Option::is_none);
-        show.sheet.set(Some(if guest { Sheet::LogIn(Intent::Orders) } else { Sheet::Orders }));
+        show.sheet.set(Some(if guest { Sheet::LogIn(intent) } else { sheet }));
     };
+    let orders = move |_| open(Sheet::Orders, Intent::Orders);
+    let cart = move |_| open(Sheet::Cart, Intent::Cart);
     view! {
         <SheetFrame title=title>
             {move || searched.get().then(|| view! { <Search sought=sought /> })}
@@ -75,6 +78,12 @@ pub(crate) fn Bag() -> impl IntoView {
                 <Icon shape=Shape::Receipt />
                 {move || show.say_in(Text::MyOrders)}
             </button>
+            {move || (in_cart.get() > 0).then(|| view! {
+                <button type="button" class="button wide cart" on:click=cart>
+                    <Icon shape=Shape::Bag />
+                    {move || format!("{} · {}", show.say_in(Text::Cart), in_cart.get())}
+                </button>
+            })}
         </SheetFrame>
     }
 }

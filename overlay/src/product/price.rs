@@ -1,4 +1,4 @@
-use protocol::{LivePrice, Money, Product, ServerTime, Variant};
+use protocol::{LIMITS, LivePrice, Money, Product, ServerTime, Variant};
 
 /// What is bought, as it stands at a moment: a product, or one of its variants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,17 @@ impl Offer {
             None => Self { price, before: compare_at, until: None, stock },
         }
     }
+
+    /// How many of it, which is of `product`, may be bought at once.
+    pub(crate) fn most(&self, product: &Product) -> u32 {
+        let limit = limit(product).unwrap_or(LIMITS.order_quantity).min(LIMITS.order_quantity);
+        u32::try_from(self.stock.max(0)).unwrap_or(u32::MAX).min(limit)
+    }
+}
+
+/// The most that an order or a shopper may have of a product, where the shop says.
+pub(crate) fn limit(product: &Product) -> Option<u32> {
+    [product.per_order, product.per_user].into_iter().flatten().min()
 }
 
 /// What one of a product costs at `now` by the server's clock, and the price before it that is struck out.
@@ -58,6 +69,16 @@ mod tests {
                 "{now}"
             );
         }
+    }
+
+    #[test]
+    fn no_more_may_be_bought_than_there_is_and_the_shop_allows() {
+        let product = Product::plain(1, "tea", cny(1_000), 5);
+        let most = |product: &Product| Offer::of(product, None, ServerTime(0)).most(product);
+        assert_eq!(most(&product), 5);
+        assert_eq!(most(&Product { per_user: Some(2), per_order: Some(3), ..product.clone() }), 2);
+        assert_eq!(most(&Product { stock: -1, ..product.clone() }), 0);
+        assert_eq!(most(&Product { stock: i64::MAX, ..product }), LIMITS.order_quantity);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use protocol::Variant;
+use protocol::{Product, Variant};
 use std::cmp::Reverse;
 
 /// One value of an option, and what choosing it leads to.
@@ -15,6 +15,11 @@ pub(crate) struct Chip {
 /// The variant that is chosen before anybody chooses: the first that is left.
 pub(crate) fn first(variants: &[Variant]) -> Option<&Variant> {
     variants.iter().find(|variant| variant.stock > 0).or_else(|| variants.first())
+}
+
+/// The variant of this number.
+pub(crate) fn named(product: &Product, variant: Option<i64>) -> Option<&Variant> {
+    product.variants.iter().find(|one| Some(one.id) == variant)
 }
 
 /// The values that the option number `index` may take after the options before it as `chosen` has them. Each keeps as many

@@ -166,6 +166,7 @@ impl Show {
             }
             Intent::Wallet => self.sheet.set(Some(Sheet::Wallet)),
             Intent::Orders => self.sheet.set(Some(Sheet::Orders)),
+            Intent::Cart => self.sheet.set(Some(Sheet::Cart)),
             Intent::LikeComment(comment) => {
                 self.sheet.set(None);
                 self.like_comment(*comment);

@@ -34,6 +34,13 @@ texts! {
     Bag: "购物袋", "Bag";
     BagTitle: "直播好物", "In this show";
     BagEmpty: "还没有上架商品", "Nothing is on sale yet";
+    Cart: "购物车", "Cart";
+    CartEmpty: "购物车是空的", "The cart is empty";
+    CartFull: "购物车已满", "The cart is full";
+    AddedToCart: "已加入购物车", "Added to the cart";
+    AddToCart: "加入购物车", "Add to cart";
+    Remove: "移除", "Remove";
+    NotOnSale: "已下架", "No longer on sale";
     Search: "搜索商品", "Search";
     NothingFound: "没有找到相关商品", "Nothing found";
     PriceChanged: "已改价", "Price changed";
@@ -57,6 +64,10 @@ texts! {
     SendTo: "收货地址", "Send to";
     ChangeAddress: "修改", "Change";
     AddressMissing: "请填写收货人、电话、国家和详细地址", "Fill in the name, the phone, the country and the street";
+    WantInvoice: "需要发票", "I need an invoice";
+    InvoiceFor: "发票抬头", "Invoice for";
+    TaxNumber: "税号（选填）", "Tax number (optional)";
+    InvoiceMissing: "请填写发票抬头", "Say whom the invoice is for";
     Recipient: "收货人", "Name";
     Phone: "电话", "Phone";
     Country: "国家代码", "Country code";

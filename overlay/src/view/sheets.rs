@@ -1,6 +1,6 @@
 use crate::{
     account::LogIn,
-    checkout::{Checkout, Orders},
+    checkout::{Cart, Checkout, Orders},
     danmaku::DanmakuSheet,
     gift::GiftSheet,
     packet::PacketSheet,
@@ -40,6 +40,7 @@ pub(crate) fn Sheets() -> impl IntoView {
         Some(match open? {
             Sheet::Bag => view! { <Bag /> }.into_any(),
             Sheet::Checkout(product) => view! { <Checkout product=product /> }.into_any(),
+            Sheet::Cart => view! { <Cart /> }.into_any(),
             Sheet::Orders => view! { <Orders /> }.into_any(),
             Sheet::Gifts => view! { <GiftSheet /> }.into_any(),
             Sheet::Wallet => view! { <WalletSheet /> }.into_any(),
