@@ -105,7 +105,7 @@ async fn a_shopper_chooses_a_size_says_where_to_send_it_once_and_sees_it_go() ->
 /// The cart's button in the bag.
 const CART: &str = ".sheet .button.cart";
 /// A line of the cart.
-const LINES: &str = ".sheet .item.line";
+const LINES: &str = ".sheet .item.goods";
 
 #[tokio::test]
 async fn a_shopper_fills_a_cart_and_orders_all_of_it_at_once() -> Result<()> {

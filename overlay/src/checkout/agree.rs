@@ -114,6 +114,11 @@ pub(super) fn Agree(
             _ => Text::PlaceOrder,
         })
     };
+    // The sum above may be out of sight.
+    let to_pay = move || {
+        let quote = basket.quote().filter(|_| !idle.get())?;
+        Some(money::format(quote.total, show.lang.get()))
+    };
     view! {
         {move || needs_address.get().then(|| view! { <AddressForm show=show destination=basket.destination /> })}
         <Coupons basket=basket />
@@ -123,6 +128,7 @@ pub(super) fn Agree(
             {children.map(|children| children())}
             <button type="button" class="button wide" aria-disabled=move || idle.get().to_string() on:click=place>
                 {label}
+                {move || to_pay().map(|total| view! { <span class="to-pay">{total}</span> })}
             </button>
         </div>
     }

@@ -115,13 +115,15 @@ fn Item(product: i64, variant: Option<i64>) -> impl IntoView {
     };
     let remove = move |_| show.take_from_cart(&[NewLine { product, variant, quantity: 1 }]);
     view! {
-        <li class="item line" class:out=gone data-product=product>
+        <li class="item goods" class:out=gone data-product=product>
             {move || face.get().map(|(image, title, _)| view! { <Picture image=image title=title /> })}
             <div class="about">
                 <h3>{name}</h3>
-                <div class="facts">{facts}</div>
+                <div class="facts">
+                    {facts}
+                    {move || (!gone.get()).then(|| view! { <Stepper value=quantity most=most /> })}
+                </div>
             </div>
-            {move || (!gone.get()).then(|| view! { <Stepper value=quantity most=most /> })}
             <button
                 type="button"
                 class="round plain"

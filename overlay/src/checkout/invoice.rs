@@ -30,7 +30,7 @@ pub(super) fn InvoiceForm(show: Show, invoice: RwSignal<Option<Invoice>>) -> imp
     };
     let field = move |label: Text, name, most: usize, place: fn(&mut Invoice) -> &mut String| {
         view! {
-            <label class=name>
+            <label>
                 <span>{move || show.say_in(label)}</span>
                 <input
                     type="text"

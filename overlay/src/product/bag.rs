@@ -79,10 +79,12 @@ pub(crate) fn Bag() -> impl IntoView {
                 {move || show.say_in(Text::MyOrders)}
             </button>
             {move || (in_cart.get() > 0).then(|| view! {
-                <button type="button" class="button wide cart" on:click=cart>
-                    <Icon shape=Shape::Bag />
-                    {move || format!("{} · {}", show.say_in(Text::Cart), in_cart.get())}
-                </button>
+                <div class="act">
+                    <button type="button" class="button wide cart" on:click=cart>
+                        <Icon shape=Shape::Bag />
+                        {move || format!("{} · {}", show.say_in(Text::Cart), in_cart.get())}
+                    </button>
+                </div>
             })}
         </SheetFrame>
     }
