@@ -5,9 +5,12 @@ use crate::{page::Page, show::Show, storage, text::Text};
 use leptos::prelude::*;
 use protocol::{LIMITS, NewLine};
 
+/// Where the carts of all rooms are kept.
+const PLACES: &str = "livestall:cart:";
+
 /// Where the cart of the page's room is kept.
 fn place(page: &Page) -> Option<String> {
-    page.room.as_ref().map(|room| format!("livestall:cart:{}/{room}", page.server))
+    page.room.as_ref().map(|room| format!("{PLACES}{}/{room}", page.server))
 }
 
 /// The cart as it was left.
@@ -41,10 +44,19 @@ fn add(cart: &mut Vec<NewLine>, new: NewLine) -> bool {
     fits
 }
 
+/// Takes out of the cart what was ordered of it; what was added since stays.
+fn subtract(cart: &mut Vec<NewLine>, ordered: &[NewLine]) {
+    for line in cart.iter_mut() {
+        let of_it = ordered.iter().filter(|ordered| same(line, ordered)).map(|ordered| ordered.quantity);
+        line.quantity = line.quantity.saturating_sub(of_it.sum());
+    }
+    cart.retain(|line| line.quantity > 0);
+}
+
 impl Show {
     /// Puts something into the cart.
     pub(crate) fn put_in_cart(self, new: NewLine) {
-        let mut cart = self.cart.get_untracked();
+        let mut cart = self.newest_cart();
         let fits = add(&mut cart, new);
         self.set_cart(cart);
         let text = if fits { Text::AddedToCart } else { Text::CartFull };
@@ -53,23 +65,41 @@ impl Show {
 
     /// Says how many of a line are wanted.
     pub(crate) fn resize_in_cart(self, wanted: NewLine) {
-        let mut cart = self.cart.get_untracked();
+        let mut cart = self.newest_cart();
         if let Some(line) = cart.iter_mut().find(|line| same(line, &wanted)) {
             *line = wanted;
             self.set_cart(cart);
         }
     }
 
-    /// Takes lines out of the cart, as they were ordered or are not wanted any more.
-    pub(crate) fn take_from_cart(self, gone: &[NewLine]) {
-        let mut cart = self.cart.get_untracked();
-        cart.retain(|line| !gone.iter().any(|gone| same(line, gone)));
+    /// Takes a line out of the cart.
+    pub(crate) fn take_from_cart(self, gone: &NewLine) {
+        let mut cart = self.newest_cart();
+        cart.retain(|line| !same(line, gone));
         self.set_cart(cart);
     }
 
-    /// Empties the cart: whoever logs in next on this device is somebody else.
-    pub(crate) fn forget_cart(self) {
-        self.set_cart(Vec::new());
+    /// These were ordered.
+    pub(crate) fn ordered_from_cart(self, ordered: &[NewLine]) {
+        let mut cart = self.newest_cart();
+        subtract(&mut cart, ordered);
+        self.set_cart(cart);
+    }
+
+    /// Looks whether another page of this device has changed the cart.
+    pub(crate) fn look_at_cart(self) {
+        crate::show::update(self.cart, self.newest_cart());
+    }
+
+    /// Empties the carts of all rooms: whoever logs in next on this device is somebody else.
+    pub(crate) fn forget_carts(self) {
+        storage::remove_all(PLACES);
+        crate::show::update(self.cart, Vec::new());
+    }
+
+    /// As it is kept, which another page may have changed; as it is here where nothing can be kept.
+    fn newest_cart(self) -> Vec<NewLine> {
+        if storage::is_there() { kept(&self.core().page) } else { self.cart.get_untracked() }
     }
 
     fn set_cart(self, cart: Vec<NewLine>) {
@@ -98,6 +128,13 @@ mod tests {
             assert!(add(&mut cart, new));
         }
         assert_eq!(cart, [line(1, None, 3), line(2, Some(5), 2), line(2, Some(6), 1)]);
+    }
+
+    #[test]
+    fn what_was_added_while_the_rest_was_ordered_stays() {
+        let mut cart = vec![line(1, None, 3), line(2, Some(5), 1), line(2, Some(6), 1)];
+        subtract(&mut cart, &[line(1, None, 1), line(2, Some(5), 2)]);
+        assert_eq!(cart, [line(1, None, 2), line(2, Some(6), 1)]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(crate) use icon::{Icon, Shape};
 pub(crate) use notice::Notices;
 pub(crate) use picture::Picture;
 pub(crate) use price::{Price, Repriced};
-pub(crate) use sheet::{SheetFrame, focus_sheet, focused};
+pub(crate) use sheet::{SheetFrame, focus_sheet, focused, sheet_focus};
 pub(crate) use stepper::Stepper;
 
 /// Asks whether the viewer wants less motion.

@@ -168,3 +168,51 @@ async fn a_shopper_fills_a_cart_and_orders_all_of_it_at_once() -> Result<()> {
     ensure!(mine.invoice.as_ref().is_some_and(|invoice| invoice.title == "Tea Ltd."), "found {mine:?}");
     page.picture_moves(Duration::from_secs(10)).await.map(drop)
 }
+
+/// Orders take a while to be answered, and the page listens for them.
+const SLOW_ORDERS: &str = "const real = window.fetch; window.fetch = async (...asked) => { \
+    const answer = await real(...asked); \
+    if (String(asked[0].url ?? asked[0]).endsWith('/orders')) await new Promise(done => setTimeout(done, 1500)); \
+    return answer; }; \
+    addEventListener('stall:order', event => window.ordered = event.detail); \
+    addEventListener('error', event => window.fault = event.message)";
+
+#[tokio::test]
+async fn whoever_closes_the_sheet_or_adds_more_while_an_order_is_on_its_way_loses_nothing() -> Result<()> {
+    let (show, _publisher) = Show::live().await?;
+    let tea = show.host.new_product(ROOM, &NewProduct::plain("Longjing", yuan(5_000), 30)).await?;
+    let rule = ShippingRule { fee: yuan(800), free_from: None };
+    host(&show, Method::PUT, &format!("/rooms/{ROOM}/shipping"), &rule).await?;
+    let page = Page::open_playing(&format!("{}/room/{ROOM}", show.server.origin()), PHONE).await?;
+    page.register("mei").await?;
+    page.click(".round.bag").await?;
+    page.click(&format!(".sheet .item[data-product='{}'] .buy", tea.id)).await?;
+    page.click(".sheet .act .soft").await?;
+    page.click(CART).await?;
+    page.shows(TOTAL, "58").await?;
+    for (name, text) in ADDRESS {
+        page.fill(&format!(".sheet .address input[name={name}]"), text).await?;
+    }
+    page.run(SLOW_ORDERS, &[]).await?;
+    page.shows(SHEET_BUTTON, "58").await?;
+    page.click(SHEET_BUTTON).await?;
+    page.click(&format!("{LINES} .stepper button:last-of-type")).await?;
+    page.click(".sheet header button").await?;
+    page.until("the page hears of the order", Duration::from_secs(15), async || {
+        let heard = page.run("return window.ordered?.lines.length === 1", &[]).await?;
+        Ok((heard == json!(true)).then_some(()))
+    })
+    .await?;
+    ensure!(page.run("return window.fault ?? null", &[]).await?.is_null(), "something broke");
+    // One of two was ordered; the address was kept.
+    page.click(".round.bag").await?;
+    page.click(CART).await?;
+    page.shows(TOTAL, "58").await?;
+    page.shows(".sheet .address .to", "龙井路 1 号").await?;
+    // The focus stays in the sheet when a line goes, so that Escape closes it.
+    page.click(&format!("{LINES} .round")).await?;
+    page.shows(".sheet .hush", "empty").await?;
+    let inside = "return probe.find('.sheet').getRootNode().activeElement?.closest('.sheet') != null";
+    ensure!(page.run(inside, &[]).await? == json!(true), "the focus is lost");
+    Ok(())
+}

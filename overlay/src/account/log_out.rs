@@ -14,7 +14,7 @@ pub(crate) fn Account() -> impl IntoView {
             }
             show.sheet.set(None);
             forget_address();
-            show.forget_cart();
+            show.forget_carts();
             forget(&show.core());
         });
     };

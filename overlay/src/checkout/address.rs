@@ -40,9 +40,9 @@ impl Destination {
         ready
     }
 
-    /// Keeps it for the next order.
-    pub(super) fn keep(self) {
-        if let Ok(json) = self.address.with_untracked(serde_json::to_string) {
+    /// Keeps what was typed for the next order. The form may be gone by then, so that it is told what was.
+    pub(super) fn keep(self, address: &Address) {
+        if let Ok(json) = serde_json::to_string(address) {
             storage::set(PLACE, &json);
         }
         self.open.set(false);

@@ -85,16 +85,16 @@ pub(super) fn Agree(
             let answer = show.api().place(&room, &order, &key).await;
             core.attempts.borrow_mut().heard(&intent, &answer);
             busy.set(false);
-            if from_cart && answer.is_ok() {
-                show.take_from_cart(&order.lines);
-            }
             match answer {
-                Ok(order) => {
-                    if order.address.is_some() {
-                        basket.destination.keep();
+                Ok(made) => {
+                    announce(core.page.element.as_ref(), "order", &made);
+                    if from_cart {
+                        show.ordered_from_cart(&order.lines);
                     }
-                    announce(core.page.element.as_ref(), "order", &order);
-                    placed.set(Some(order));
+                    if let Some(address) = &order.address {
+                        basket.destination.keep(address);
+                    }
+                    placed.set(Some(made));
                 }
                 Err(error) => {
                     show.complain(&error);
@@ -141,6 +141,7 @@ fn Totals(basket: Basket) -> impl IntoView {
     let answer = Memo::new(move |_| basket.answer());
     let stale = Memo::new(move |_| basket.quote().is_none());
     move || match answer.get().map(|answer| (answer.quote, answer.before)) {
+        _ if basket.lines.with(Vec::is_empty) => ().into_any(),
         None => view! { <p class="hush">{show.say_in(Text::Loading)}</p> }.into_any(),
         Some((Err(words), _)) => view! { <p class="wrong" role="alert">{words}</p> }.into_any(),
         Some((Ok(quote), before)) => {

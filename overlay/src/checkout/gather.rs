@@ -3,7 +3,7 @@ use crate::{
     product::{FEW, Offer, named},
     show::{Show, show},
     text::{Text, left},
-    ui::{Icon, Picture, Price, Shape, Stepper},
+    ui::{Icon, Picture, Price, Shape, Stepper, sheet_focus},
 };
 use leptos::prelude::*;
 use protocol::{NewLine, Product};
@@ -39,11 +39,15 @@ impl Goods {
 #[component]
 pub(super) fn Gather(placed: Placed) -> impl IntoView {
     let show = show();
+    show.look_at_cart();
     let goods = move |line: &NewLine| Goods::of(show, line.product, line.variant);
-    // Of what is gone or sold out nothing is ordered; it says so itself.
+    // Of what is gone or sold out nothing is ordered, and of the rest no more than there is; each says so itself.
     let there = Memo::new(move |_| {
-        let there = |line: &NewLine| goods(line).is_some_and(|goods| goods.most > 0);
-        show.cart.with(|cart| cart.iter().copied().filter(there).collect::<Vec<_>>())
+        let there = |line: &NewLine| {
+            let quantity = line.quantity.min(goods(line)?.most);
+            (quantity > 0).then_some(NewLine { quantity, ..*line })
+        };
+        show.cart.with(|cart| cart.iter().filter_map(there).collect::<Vec<_>>())
     });
     let prices = Memo::new(move |_| {
         let price = |line: &NewLine| goods(line).map(|goods| goods.offer.price);
@@ -74,19 +78,26 @@ fn Item(product: i64, variant: Option<i64>) -> impl IntoView {
     let show = show();
     let goods = Memo::new(move |_| Goods::of(show, product, variant));
     let is_this = move |line: &&NewLine| (line.product, line.variant) == (product, variant);
-    let kept = move || show.cart.with(|cart| cart.iter().find(is_this).map_or(1, |line| line.quantity));
-    let quantity = RwSignal::new(untrack(kept));
+    let wanted =
+        Memo::new(move |_| show.cart.with(|cart| cart.iter().find(is_this).map_or(1, |line| line.quantity)));
     let most = Memo::new(move |_| goods.with(|goods| goods.as_ref().map_or(0, |goods| goods.most)));
     let gone = Memo::new(move |_| most.get() == 0);
+    // What is bought: no more than there is. What is wanted is kept: more may be there again in a moment.
+    let bought = move || wanted.get().min(most.get().max(1));
+    let quantity = RwSignal::new(untrack(bought));
+    Effect::new(move |_| quantity.set(bought()));
     Effect::new(move |_| {
-        let (wanted, most) = (quantity.get(), most.get());
-        match most {
-            // It may come back.
-            0 => {}
-            _ if wanted > most => quantity.set(most),
-            _ => show.resize_in_cart(NewLine { product, variant, quantity: wanted }),
+        let chosen = quantity.get();
+        if chosen != untrack(bought) {
+            show.resize_in_cart(NewLine { product, variant, quantity: chosen });
         }
     });
+    let fewer = move || {
+        (!gone.get() && wanted.get() > most.get()).then(|| {
+            let text = show.say_in(Text::FewerThere).replace("{}", &most.get().to_string());
+            view! { <p class="wrong" role="alert">{text}</p> }
+        })
+    };
     let face = Memo::new(move |_| {
         goods.with(|goods| {
             let Goods { product, options, .. } = goods.as_ref()?;
@@ -113,12 +124,17 @@ fn Item(product: i64, variant: Option<i64>) -> impl IntoView {
             |(_, title, options)| if options.is_empty() { title } else { format!("{title} · {options}") },
         )
     };
-    let remove = move |_| show.take_from_cart(&[NewLine { product, variant, quantity: 1 }]);
+    let to_sheet = sheet_focus();
+    let remove = move |_| {
+        show.take_from_cart(&NewLine { product, variant, quantity: 1 });
+        to_sheet();
+    };
     view! {
         <li class="item goods" class:out=gone data-product=product>
             {move || face.get().map(|(image, title, _)| view! { <Picture image=image title=title /> })}
             <div class="about">
                 <h3>{name}</h3>
+                {fewer}
                 <div class="facts">
                     {facts}
                     {move || (!gone.get()).then(|| view! { <Stepper value=quantity most=most /> })}
@@ -127,7 +143,7 @@ fn Item(product: i64, variant: Option<i64>) -> impl IntoView {
             <button
                 type="button"
                 class="round plain"
-                aria-label=move || format!("{} {}", show.say_in(Text::Remove), name().unwrap_or_default())
+                aria-label=move || format!("{} {}", show.say_in(Text::Remove), name().unwrap_or_else(|| show.say_in(Text::NotOnSale).to_owned()))
                 on:click=remove
             >
                 <Icon shape=Shape::Close />

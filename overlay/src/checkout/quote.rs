@@ -1,8 +1,8 @@
 //! What a cart comes to, as the server says: nothing is reckoned here.
 
-use crate::show::Show;
+use crate::{api::ApiError, show::Show};
 use leptos::prelude::*;
-use protocol::{Money, NewQuote, Quote};
+use protocol::{Money, NewQuote, Product, Quote};
 
 /// The newest answer to what a cart comes to.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,23 @@ fn changed(old: &Quote, new: &Quote) -> bool {
     old.subtotal != new.subtotal || old.shipping != new.shipping || old.total.amount < new.total.amount
 }
 
+/// Why there is no price; of several products, of which the server speaks.
+fn why(show: Show, asked: &NewQuote, error: &ApiError) -> String {
+    let words = show.words(error);
+    let ApiError::Refused(problem) = error else { return words };
+    let named = show.products.with_untracked(|products| {
+        let is_asked = |product: &&Product| asked.lines.iter().any(|line| line.product == product.id);
+        let named =
+            products.iter().filter(is_asked).filter(|product| problem.detail.contains(&product.title));
+        // One title may be a part of another.
+        named.max_by_key(|product| product.title.len()).map(|product| product.title.clone())
+    });
+    match named {
+        Some(title) if asked.lines.len() > 1 => format!("{title}: {words}"),
+        _ => words,
+    }
+}
+
 /// Asks what `asked` comes to, as often as it changes or `market` does.
 pub(super) fn answers<T: Send + Sync + PartialEq + 'static>(
     show: Show,
@@ -49,7 +66,7 @@ pub(super) fn answers<T: Send + Sync + PartialEq + 'static>(
             let quote = show.api().quote(&room, &asked).await;
             // Of two questions that are under way, only the later is of interest.
             if newest.try_get_value() == Some(number) {
-                let quote = quote.map_err(|error| show.words(&error));
+                let quote = quote.map_err(|error| why(show, &asked, &error));
                 answer.update(|known: &mut Option<Answer>| {
                     *known = Some(Answer::after(known.as_ref(), asked, quote));
                 });

@@ -36,6 +36,7 @@ pub(crate) fn BagButton() -> impl IntoView {
 #[component]
 pub(crate) fn Bag() -> impl IntoView {
     let show = show();
+    show.look_at_cart();
     let pinned = Memo::new(move |_| show.pinned.with(|card| card.as_ref().map(|card| card.product.id)));
     let sought = RwSignal::new(String::new());
     let products = Memo::new(move |_| {

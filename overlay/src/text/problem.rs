@@ -35,6 +35,13 @@ pub fn problem(code: &str, lang: Lang) -> Option<&'static str> {
         "too_many_in_order" => ("超过了每单限购数量", "That is more than one order may have"),
         "too_many_for_user" => ("超过了每人限购数量", "That is more than one shopper may buy"),
         "address_required" | "bad_address" => ("请填写收货地址", "Say where to send it"),
+        "bad_invoice" => ("请检查税号", "Check the tax number"),
+        "currency_mismatch" => {
+            ("不同币种的商品要分开下单", "Things in two currencies are ordered one by one")
+        }
+        "line_twice" | "bad_cart" => {
+            ("购物车有误，请重新添加", "Something is wrong with the cart: fill it again")
+        }
         "refund_running" => ("退款处理中，请稍候", "A refund is being processed: wait a moment"),
         "too_long" | "too_large" => ("内容太长了", "That is too long"),
         "empty" => ("请输入内容", "Say something first"),

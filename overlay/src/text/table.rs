@@ -40,6 +40,7 @@ texts! {
     AddedToCart: "已加入购物车", "Added to the cart";
     AddToCart: "加入购物车", "Add to cart";
     Remove: "移除", "Remove";
+    FewerThere: "只剩 {} 件，少于你想要的", "Only {} left, fewer than you wanted";
     NotOnSale: "已下架", "No longer on sale";
     Search: "搜索商品", "Search";
     NothingFound: "没有找到相关商品", "Nothing found";

@@ -23,6 +23,17 @@ pub(crate) fn focus_sheet() {
     });
 }
 
+/// What takes the focus to the sheet, for when what has it is about to go.
+pub(crate) fn sheet_focus() -> impl Fn() + Copy + Send {
+    let sheet = use_context::<InSheet>();
+    move || {
+        if let Some(sheet) = sheet.and_then(|InSheet(sheet)| sheet.get_untracked()) {
+            // A node that cannot take the focus leaves it where it was.
+            _ = sheet.focus();
+        }
+    }
+}
+
 /// A dialog over the lower part of the picture, which goes on above it. The keyboard stays inside; Escape closes.
 #[component]
 pub(crate) fn SheetFrame(

@@ -50,12 +50,12 @@ fn optional(what: &'static str, text: &str, most: usize) -> ApiResult<String> {
     }
 }
 
-fn number(what: &'static str, text: &str, also: &str) -> ApiResult<String> {
+fn number(code: &'static str, what: &'static str, text: &str, also: &str) -> ApiResult<String> {
     let text = room::one_line(what, text, NUMBER)?;
     if text.chars().all(|c| c.is_ascii_alphanumeric() || also.contains(c)) {
         return Ok(text);
     }
-    refuse("bad_address", format!("{what}: expected digits, letters and any of {also:?}"))
+    refuse(code, format!("{what}: expected digits, letters and any of {also:?}"))
 }
 
 /// An address, each part on one line.
@@ -66,7 +66,7 @@ pub(super) fn address(typed: &Address) -> ApiResult<Address> {
     }
     Ok(Address {
         name: room::one_line("name", &typed.name, NAME)?,
-        phone: number("phone", &typed.phone, "+-() ")?,
+        phone: number("bad_address", "phone", &typed.phone, "+-() ")?,
         country,
         region: optional("region", &typed.region, NAME)?,
         city: optional("city", &typed.city, NAME)?,
@@ -79,7 +79,7 @@ pub(super) fn address(typed: &Address) -> ApiResult<Address> {
 pub(super) fn invoice(typed: &Invoice) -> ApiResult<Invoice> {
     let tax_number = match typed.tax_number.trim() {
         "" => String::new(),
-        text => number("tax_number", text, "-. ")?,
+        text => number("bad_invoice", "tax_number", text, "-. ")?,
     };
     Ok(Invoice { title: room::one_line("invoice title", &typed.title, STREET)?, tax_number })
 }

@@ -143,11 +143,15 @@ async fn serve_next(app: App) {
     let begun = app.store.write().await;
     // Not before it is their turn: more have come since.
     let next = app.desk.next();
-    let together = match begun {
-        Ok(write) => serve_all(&app, write, next).await,
-        Err(error) => Err((error.into(), next)),
+    let write = match begun {
+        Ok(write) => write,
+        // Each of them alone would wait as long, one after the other.
+        Err(error) => {
+            let error = ApiError::from(error);
+            return next.into_iter().for_each(|one| one.hears(Err(error.clone())));
+        }
     };
-    let Err((error, failed)) = together else { return };
+    let Err((error, failed)) = serve_all(&app, write, next).await else { return };
     if let [_] = &failed[..] {
         return failed.into_iter().for_each(|one| one.hears(Err(error.clone())));
     }

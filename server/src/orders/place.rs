@@ -102,7 +102,7 @@ async fn decide(
     let invoice = new.invoice.as_ref().map(cart::invoice).transpose()?;
     let known = shelf.price(one.user, &lines, now)?;
     let coupons = usable(db, (&one.room, one.user), &asked).await?;
-    let gifts = shelf.gifts(db, coupons.iter(), now).await?;
+    let gifts = shelf.gifts(db, coupons.iter(), &known, now).await?;
     let priced = shop::price(known.goods(&gifts, now), &coupons.iter().collect::<Vec<_>>())?;
     let priced = priced.confirmed(new.expected_total)?;
     if known.rule.is_some() && address.is_none() {

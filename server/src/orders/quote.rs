@@ -37,7 +37,7 @@ pub async fn create(
     let (priced, reasons) = match &new.coupons {
         Some(named) => {
             let coupons = usable(&mut db, who, named).await?;
-            let gifts = shelf.gifts(&mut db, coupons.iter(), now).await?;
+            let gifts = shelf.gifts(&mut db, coupons.iter(), &known, now).await?;
             let coupons: Vec<&Coupon> = coupons.iter().collect();
             (shop::price(known.goods(&gifts, now), &coupons)?, Vec::new())
         }
@@ -47,7 +47,7 @@ pub async fn create(
             let mut coupons: Vec<Coupon> = unused.map(|(row, _)| row.coupon).collect();
             coupons.dedup_by_key(|coupon| coupon.id);
             shop::most_promising(&mut coupons, MOST_TRIED);
-            let gifts = shelf.gifts(&mut db, coupons.iter(), now).await?;
+            let gifts = shelf.gifts(&mut db, coupons.iter(), &known, now).await?;
             let choice = shop::best(known.goods(&gifts, now), &coupons)?;
             (choice.priced, choice.reasons)
         }

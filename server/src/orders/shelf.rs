@@ -40,6 +40,13 @@ pub(super) struct Known {
 }
 
 impl Known {
+    /// A product as it is beside what is bought of it.
+    fn leaves(&self, product: &Product) -> Product {
+        let of_it = self.lines.iter().filter(|line| line.product == product.id);
+        let stock = of_it.fold(product.stock, |stock, line| stock.saturating_sub(line.quantity.into()));
+        Product { stock, ..product.clone() }
+    }
+
     /// The same, with what coupons may give.
     pub(super) fn goods<'a>(&'a self, gifts: &'a [OrderLine], now: ServerTime) -> Goods<'a> {
         Goods { lines: &self.lines, gifts, rule: self.rule.as_ref(), now }
@@ -89,18 +96,19 @@ impl Shelf {
         Ok(Known { lines: shop::lines(&items, now)?, rule: self.rule })
     }
 
-    /// What these coupons give, as far as it is there to be given.
+    /// What these coupons give, as far as it is there to be given beside what is bought.
     pub(super) async fn gifts<'a>(
         &mut self,
         db: &mut Db,
         coupons: impl Iterator<Item = &'a Coupon>,
+        bought: &Known,
         now: ServerTime,
     ) -> ApiResult<Vec<OrderLine>> {
         let mut gifts: Vec<OrderLine> = Vec::new();
         for id in coupons.filter(|one| one.class == CouponClass::Gift).flat_map(|one| &one.products) {
             if !gifts.iter().any(|gift| gift.product == *id) {
-                let product = self.look_for(db, *id).await?;
-                gifts.extend(product.and_then(|product| shop::gift(product, now)));
+                let left = self.look_for(db, *id).await?.map(|product| bought.leaves(product));
+                gifts.extend(left.and_then(|left| shop::gift(&left, now)));
             }
         }
         Ok(gifts)
@@ -117,7 +125,7 @@ impl Shelf {
                     self.change(taken, i64::from(taken.quantity));
                 }
                 let (title, asked) = (line.title.clone(), line.quantity);
-                return Err(shop::Refusal::SoldOut { title, left: 0, asked });
+                return Err(shop::Refusal::SoldOut { title, left: self.left(line), asked });
             }
         }
         for line in lines {
@@ -125,6 +133,15 @@ impl Shelf {
             *taken = taken.saturating_add(line.quantity);
         }
         Ok(())
+    }
+
+    /// What is left of a line's product, or of its variant.
+    fn left(&self, line: &OrderLine) -> i64 {
+        let product = self.product(line.product);
+        let of_variant = |product: &Product| {
+            product.variants.iter().find(|one| Some(one.id) == line.variant).map(|one| one.stock)
+        };
+        product.map_or(0, |product| of_variant(product).unwrap_or(product.stock))
     }
 
     /// Changes what is left of a line's product and its variant, unless that were less than nothing.

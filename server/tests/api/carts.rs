@@ -76,7 +76,7 @@ async fn a_cart_that_makes_no_sense_is_refused() {
         (json!({"lines": [line(&tea, 1)], "invoice": {"title": ""}}), "422 empty"),
         (
             json!({"lines": [line(&tea, 1)], "invoice": {"title": "A", "tax_number": "<b>"}}),
-            "422 bad_address",
+            "422 bad_invoice",
         ),
     ] {
         let mut cart = cart;
@@ -331,5 +331,24 @@ async fn a_gift_comes_with_the_order_out_of_the_stock_and_goes_back_with_it() {
     let refund = format!("/api/v1/orders/{}/refunds", order.id);
     let paid_back: protocol::Refund = stall.host.post_keyed(&refund, "c", &whole).await.created().json();
     assert_eq!((paid_back.amount, stall.stock(&cup).await, stall.stock(&tea).await), (cny(2_000), 1, 9));
+    all_is_well(&app).await;
+}
+
+#[tokio::test]
+async fn the_last_one_is_not_given_to_whoever_buys_it() {
+    let (app, viewer) = TestApp::init().await.with_user().await;
+    let stall = app.stall().await;
+    let cup = stall.product(300, 1).await;
+    let new = NewCoupon {
+        class: CouponClass::Gift,
+        products: vec![cup.id],
+        ..NewCoupon::plain("A cup with a cup", cny(1), cny(0), 9)
+    };
+    let coupon = stall.release(&new).await;
+    viewer.claim(coupon.id).await.ok();
+    let priced = quote(&viewer, &[line(&cup, 1)]).await;
+    assert_eq!((priced.lines.len(), priced.reasons[0].code.as_str()), (1, "coupon_gift_gone"));
+    let cart = json!({"lines": [line(&cup, 1)], "coupons": [], "expected_total": cny(300)});
+    viewer.post_keyed(ORDERS, "a", &cart).await.created();
     all_is_well(&app).await;
 }
