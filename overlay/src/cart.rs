@@ -56,34 +56,28 @@ fn subtract(cart: &mut Vec<NewLine>, ordered: &[NewLine]) {
 impl Show {
     /// Puts something into the cart.
     pub(crate) fn put_in_cart(self, new: NewLine) {
-        let mut cart = self.newest_cart();
-        let fits = add(&mut cart, new);
-        self.set_cart(cart);
+        let fits = self.change_cart(|cart| add(cart, new));
         let text = if fits { Text::AddedToCart } else { Text::CartFull };
         self.tell(self.lang.get_untracked().of(text), !fits);
     }
 
     /// Says how many of a line are wanted.
     pub(crate) fn resize_in_cart(self, wanted: NewLine) {
-        let mut cart = self.newest_cart();
-        if let Some(line) = cart.iter_mut().find(|line| same(line, &wanted)) {
-            *line = wanted;
-            self.set_cart(cart);
-        }
+        self.change_cart(|cart| {
+            if let Some(line) = cart.iter_mut().find(|line| same(line, &wanted)) {
+                *line = wanted;
+            }
+        });
     }
 
     /// Takes a line out of the cart.
     pub(crate) fn take_from_cart(self, gone: &NewLine) {
-        let mut cart = self.newest_cart();
-        cart.retain(|line| !same(line, gone));
-        self.set_cart(cart);
+        self.change_cart(|cart| cart.retain(|line| !same(line, gone)));
     }
 
     /// These were ordered.
     pub(crate) fn ordered_from_cart(self, ordered: &[NewLine]) {
-        let mut cart = self.newest_cart();
-        subtract(&mut cart, ordered);
-        self.set_cart(cart);
+        self.change_cart(|cart| subtract(cart, ordered));
     }
 
     /// Looks whether another page of this device has changed the cart.
@@ -102,7 +96,10 @@ impl Show {
         if storage::is_there() { kept(&self.core().page) } else { self.cart.get_untracked() }
     }
 
-    fn set_cart(self, cart: Vec<NewLine>) {
+    /// Changes it as it is kept, and keeps it.
+    fn change_cart<T>(self, change: impl FnOnce(&mut Vec<NewLine>) -> T) -> T {
+        let mut cart = self.newest_cart();
+        let answer = change(&mut cart);
         if let Some(place) = place(&self.core().page) {
             match serde_json::to_string(&cart) {
                 Ok(json) if !cart.is_empty() => storage::set(&place, &json),
@@ -110,6 +107,7 @@ impl Show {
             }
         }
         crate::show::update(self.cart, cart);
+        answer
     }
 }
 

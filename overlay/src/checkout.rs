@@ -1,5 +1,5 @@
-//! From a card, or from the cart, to a receipt: choose, place, pay. The server decides every price; what is shown here is what the shopper
-//! is asked to agree to.
+//! From a card, or from the cart, to a receipt: choose, place, pay. The server decides every price; what is shown here is
+//! what the shopper is asked to agree to.
 
 mod address;
 mod agree;

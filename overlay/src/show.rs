@@ -187,10 +187,10 @@ impl Show {
         }
     }
 
-    /// Opens a sheet that is about the viewer's own coins; a guest is asked to log in first.
-    pub(crate) fn open(self, sheet: Sheet) {
+    /// Opens a sheet that is about the viewer's own things; a guest is asked to log in first, and goes on with `intent`.
+    pub(crate) fn open(self, sheet: Sheet, intent: Intent) {
         let guest = self.user.with_untracked(Option::is_none);
-        self.sheet.set(Some(if guest { Sheet::LogIn(Intent::Wallet) } else { sheet }));
+        self.sheet.set(Some(if guest { Sheet::LogIn(intent) } else { sheet }));
     }
 
     /// The text in the viewer's language; reactive.

@@ -7,7 +7,7 @@ use super::{
     invoice::{self, InvoiceForm},
     sums::{parts, total},
 };
-use crate::{announce::announce, api::IdempotencyKey, money, text::Text};
+use crate::{announce::announce, money, text::Text};
 use leptos::prelude::*;
 use protocol::{Money, NewLine};
 use serde::Serialize;
@@ -81,9 +81,7 @@ pub(super) fn Agree(
         show.spawn(async move {
             let core = show.core();
             let intent = Intent::Order(Box::new(order.clone()));
-            let key = core.attempts.borrow_mut().key(&intent, IdempotencyKey::random);
-            let answer = show.api().place(&room, &order, &key).await;
-            core.attempts.borrow_mut().heard(&intent, &answer);
+            let answer = show.attempt(intent, async |key| show.api().place(&room, &order, key).await).await;
             busy.set(false);
             match answer {
                 Ok(made) => {
@@ -128,7 +126,8 @@ pub(super) fn Agree(
             {children.map(|children| children())}
             <button type="button" class="button wide" aria-disabled=move || idle.get().to_string() on:click=place>
                 {label}
-                {move || to_pay().map(|total| view! { <span class="to-pay">{total}</span> })}
+                " "
+                {to_pay}
             </button>
         </div>
     }

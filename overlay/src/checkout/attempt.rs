@@ -1,4 +1,7 @@
-use crate::api::{ApiError, IdempotencyKey};
+use crate::{
+    api::{ApiError, IdempotencyKey},
+    show::Show,
+};
 use protocol::{Checkout, NewRecharge, NewRedPacket};
 
 /// Attempts of unknown fate that are remembered; nobody has more under way.
@@ -43,6 +46,21 @@ impl Attempts {
         if !result.as_ref().is_err_and(ApiError::is_unknown) {
             self.open.retain(|(before, _)| before != intent);
         }
+    }
+}
+
+impl Show {
+    /// Asks for what must not be done twice: under the key of the open attempt when it is the same, else under a new one.
+    pub(crate) async fn attempt<T>(
+        self,
+        intent: Intent,
+        ask: impl AsyncFnOnce(&IdempotencyKey) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let core = self.core();
+        let key = core.attempts.borrow_mut().key(&intent, IdempotencyKey::random);
+        let answer = ask(&key).await;
+        core.attempts.borrow_mut().heard(&intent, &answer);
+        answer
     }
 }
 

@@ -1,7 +1,5 @@
 use super::{METHODS, Placed, attempt::Intent, sums::of_order};
-use crate::{
-    announce::announce, api::IdempotencyKey, coupon::clock, money, show::show, text::Text, ui::focus_sheet,
-};
+use crate::{announce::announce, coupon::clock, money, show::show, text::Text, ui::focus_sheet};
 use leptos::prelude::*;
 use protocol::{Order, OrderStatus, PayOrder};
 
@@ -25,11 +23,9 @@ pub(super) fn Pay(order: Placed) -> impl IntoView {
         wrong.set(None);
         let method = method.get_untracked();
         show.spawn(async move {
-            let core = show.core();
             let intent = Intent::Payment { order: id.clone(), method };
-            let key = core.attempts.borrow_mut().key(&intent, IdempotencyKey::random);
-            let paid = show.api().pay(&id, &PayOrder { method: method.to_owned() }, &key).await;
-            core.attempts.borrow_mut().heard(&intent, &paid);
+            let wanted = PayOrder { method: method.to_owned() };
+            let paid = show.attempt(intent, async |key| show.api().pay(&id, &wanted, key).await).await;
             busy.set(false);
             match paid {
                 Ok(paid) => settle(paid),

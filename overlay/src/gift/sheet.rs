@@ -1,7 +1,7 @@
 use super::name;
 use crate::{
     money,
-    show::{Sheet, show},
+    show::{Intent, Sheet, show},
     text::Text,
     ui::{Picture, SheetFrame},
 };
@@ -32,11 +32,11 @@ pub(crate) fn GiftSheet() -> impl IntoView {
             </p>
             <p class="purse">
                 <span role="status">{move || show.coins.get().map(|coins| show.coins_text(coins))}</span>
-                <button type="button" class="link" data-wallet on:click=move |_| show.open(Sheet::Wallet)>
+                <button type="button" class="link" data-wallet on:click=move |_| show.open(Sheet::Wallet, Intent::Wallet)>
                     {move || show.say_in(Text::Recharge)}
                 </button>
             </p>
-            <button type="button" class="link" data-packet on:click=move |_| show.open(Sheet::Packet)>
+            <button type="button" class="link" data-packet on:click=move |_| show.open(Sheet::Packet, Intent::Wallet)>
                 {move || show.say_in(Text::SendPacket)}
             </button>
             <label class="switch">

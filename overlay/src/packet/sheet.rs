@@ -1,5 +1,4 @@
 use crate::{
-    api::IdempotencyKey,
     checkout::Intent,
     show::{Sheet, show},
     text::Text,
@@ -42,11 +41,8 @@ pub(crate) fn PacketSheet() -> impl IntoView {
             at: None,
         };
         show.spawn(async move {
-            let core = show.core();
             let intent = Intent::Packet(new);
-            let key = core.attempts.borrow_mut().key(&intent, IdempotencyKey::random);
-            let sent = show.api().send_packet(&room, &new, &key).await;
-            core.attempts.borrow_mut().heard(&intent, &sent);
+            let sent = show.attempt(intent, async |key| show.api().send_packet(&room, &new, key).await).await;
             busy.set(false);
             match sent {
                 Ok(_) => {

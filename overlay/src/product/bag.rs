@@ -54,12 +54,8 @@ pub(crate) fn Bag() -> impl IntoView {
     let title =
         Signal::derive(move || format!("{} · {}", show.say_in(Text::BagTitle), show.products.with(Vec::len)));
     let in_cart = Memo::new(move |_| show.cart.with(Vec::len));
-    let open = move |sheet, intent| {
-        let guest = show.user.with_untracked(Option::is_none);
-        show.sheet.set(Some(if guest { Sheet::LogIn(intent) } else { sheet }));
-    };
-    let orders = move |_| open(Sheet::Orders, Intent::Orders);
-    let cart = move |_| open(Sheet::Cart, Intent::Cart);
+    let orders = move |_| show.open(Sheet::Orders, Intent::Orders);
+    let cart = move |_| show.open(Sheet::Cart, Intent::Cart);
     view! {
         <SheetFrame title=title>
             {move || searched.get().then(|| view! { <Search sought=sought /> })}

@@ -126,10 +126,8 @@ impl Show {
                     self.tell(self.lang.get_untracked().of(Text::SomethingWrong), true);
                 }
             });
-        } else if self.user.with_untracked(Option::is_none) {
-            self.sheet.set(Some(Sheet::LogIn(Intent::Buy(product.id))));
         } else {
-            self.sheet.set(Some(Sheet::Checkout(product.id)));
+            self.open(Sheet::Checkout(product.id), Intent::Buy(product.id));
         }
     }
 

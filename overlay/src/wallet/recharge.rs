@@ -1,6 +1,5 @@
 use crate::{
     announce::ask,
-    api::IdempotencyKey,
     checkout::{Intent, METHODS},
     money,
     show::{Show, show},
@@ -46,9 +45,7 @@ impl Purchase {
         let show = self.show;
         let core = show.core();
         let intent = Intent::Recharge(new.clone());
-        let key = core.attempts.borrow_mut().key(&intent, IdempotencyKey::random);
-        let opened = show.api().recharge(&new, &key).await;
-        core.attempts.borrow_mut().heard(&intent, &opened);
+        let opened = show.attempt(intent, async |key| show.api().recharge(&new, key).await).await;
         let mut recharge = match opened {
             Ok(recharge) => recharge,
             Err(error) => return self.wrong.set(Some(show.words(&error))),
